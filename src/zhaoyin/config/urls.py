@@ -1,0 +1,14 @@
+"""Every address of the product: each room brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zhaoyin.report.library.urls")),
+    path("plans/", include("zhaoyin.plan.plans.urls")),
+    path("targets/", include("zhaoyin.plan.targets.urls")),
+    path("projects/", include("zhaoyin.record.projects.urls")),
+    path("milestones/", include("zhaoyin.plan.schedules.urls")),
+    path("supervision/", include("zhaoyin.report.supervision.urls")),
+    path("account/", include("zhaoyin.ground.accounts.urls")),
+    path("view/", include("zhaoyin.ground.ui.urls")),
+]

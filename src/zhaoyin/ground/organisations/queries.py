@@ -1,0 +1,43 @@
+"""Reading units and officials."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from .models import Official, Unit, UnitKind
+
+
+def jurisdiction_of(unit: Unit | None) -> Unit | None:
+    """The jurisdiction that `unit` belongs to or is; without a unit the first one of the tree, None in an empty database."""
+    if unit is None:
+        return Unit.objects.filter(kind=UnitKind.JURISDICTION).order_by("path").first()
+    return unit if unit.kind == UnitKind.JURISDICTION else unit.jurisdiction
+
+
+def jurisdiction_ids(unit: Unit | None) -> list[int]:
+    """The jurisdictions whose records a user of `unit` may see: its own and those below; without a unit all."""
+    rows = Unit.objects.filter(kind=UnitKind.JURISDICTION)
+    if (own := unit and jurisdiction_of(unit)) is not None:
+        rows = rows.filter(path__startswith=own.path)
+    return list(rows.values_list("pk", flat=True))
+
+
+def units_of(jurisdiction: Unit) -> QuerySet[Unit]:
+    """The units of one jurisdiction, in the tree's order."""
+    return Unit.objects.filter(jurisdiction=jurisdiction).exclude(kind=UnitKind.JURISDICTION).order_by("path")
+
+
+def officials_of(jurisdiction: Unit) -> QuerySet[Official]:
+    """The officials of one jurisdiction."""
+    return Official.objects.filter(jurisdiction=jurisdiction).order_by("pk")
+
+
+def units_by_name(jurisdiction: Unit, names: Iterable[str]) -> dict[str, Unit]:
+    """Which of `names` are units here, by full or short name."""
+    wanted = set(names)
+    found: dict[str, Unit] = {}
+    for unit in units_of(jurisdiction):
+        for name in (unit.short_name, unit.name):
+            if name in wanted:
+                found[name] = unit
+    return found

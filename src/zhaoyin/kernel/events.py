@@ -1,0 +1,33 @@
+"""The few events by which a lower room lets upper rooms act in the same transaction (a signing fulfils a milestone)."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+Event = TypeVar("Event")
+_subscribers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
+
+
+@dataclass(frozen=True, slots=True)
+class StageMoved:
+    """A phase of a project reached `stage` (a `Stage` value) on a day; `by` is the account that recorded it."""
+
+    project_id: int
+    phase_id: int
+    stage: str
+    on: date
+    by: Any
+
+
+def subscribe(kind: type[Event], handler: Callable[[Event], None]) -> None:
+    """Call `handler` for every event of `kind`; once per handler, however often a room is loaded."""
+    if handler not in _subscribers[kind]:
+        _subscribers[kind].append(handler)
+
+
+def dispatch(event: object) -> None:
+    """Tell the subscribers, in the caller's transaction: what one of them raises undoes the whole act."""
+    for handler in _subscribers[type(event)]:
+        handler(event)

@@ -1,0 +1,170 @@
+"""Every write to milestones."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Max, Min, Q
+
+from zhaoyin.ground.journal import actions as journal
+from zhaoyin.kernel.events import StageMoved
+from zhaoyin.record.projects import actions as projects
+from zhaoyin.record.projects.actions import NotAllowed
+from zhaoyin.record.projects.models import Project
+
+from .models import Milestone, MilestoneKind, Move, Outlook
+from .rules import may_change_dates, may_reach
+
+
+@transaction.atomic
+def add_milestones(
+    *, by: models.Model | None, project: Project, milestones: Iterable[Mapping[str, Any]], known_on: date
+) -> list[Milestone]:
+    """Add dated promises to a project: each a mapping of `Milestone` fields (when, text, kind, stage, start, end, phase, plan)."""
+    rows = [
+        Milestone(project=project, position=position, known_on=known_on, **fields)
+        for position, fields in enumerate(milestones, start=project.milestones.count())
+    ]
+    Milestone.objects.bulk_create(rows)
+    refresh_outlooks(project_ids=[project.pk])
+    journal.record(
+        by=by,
+        act="schedules.milestones_added",
+        subject=project,
+        jurisdiction_id=project.jurisdiction_id,
+        detail={"milestones": [row.text for row in rows]},
+    )
+    return rows
+
+
+@transaction.atomic
+def reach_milestone(*, by: models.Model | None, milestone: Milestone, on: date, as_of: date) -> None:
+    """Mark a milestone reached on a day. Raises NotAllowed with the reasons."""
+    milestone = _locked(milestone)
+    verdict = may_reach(known_on=milestone.known_on, reached_on=on, as_of=as_of, open_=_open(milestone))
+    if not verdict.ok:
+        raise NotAllowed(verdict.reasons)
+    _reach([milestone], on=on, by=by)
+
+
+@transaction.atomic
+def move_milestone(
+    *,
+    by: models.Model | None,
+    milestone: Milestone,
+    start: date | None,
+    end: date | None,
+    reason: str,
+    on: date,
+    kind: MilestoneKind | str | None = None,
+) -> Move:
+    """Change a milestone's dates on a day, with a reason; the dates before stay in its history. Raises NotAllowed."""
+    milestone = _locked(milestone)
+    verdict = may_change_dates(start=start, end=end, reason=reason, open_=_open(milestone))
+    if not verdict.ok:
+        raise NotAllowed(verdict.reasons)
+    if end is None:
+        after = MilestoneKind.UNDATED
+    else:
+        after = kind or (MilestoneKind.PLANNED if milestone.kind == MilestoneKind.UNDATED else milestone.kind)
+    move = Move.objects.create(
+        milestone=milestone, on=on, reason=reason.strip(), by=by,
+        from_start=milestone.start, from_end=milestone.end, from_kind=milestone.kind,
+        to_start=start, to_end=end, to_kind=after,
+    )  # fmt: skip
+    milestone.start, milestone.end, milestone.kind = start, end, after
+    milestone.save(update_fields=["start", "end", "kind"])
+    refresh_outlooks(project_ids=[milestone.project_id])
+    journal.record(
+        by=by,
+        act="schedules.milestone_moved",
+        subject=milestone.project,
+        jurisdiction_id=milestone.project.jurisdiction_id,
+        detail={
+            "milestone": milestone.text,
+            "end": [move.from_end and move.from_end.isoformat(), end and end.isoformat()],
+            "reason": move.reason,
+        },
+    )
+    return move
+
+
+@transaction.atomic
+def withdraw_milestones(*, by: models.Model | None, milestones: Iterable[Milestone], on: date) -> None:
+    """Take promises back that a newer edition of the plan no longer makes; they stay in the history."""
+    for milestone in milestones:
+        milestone.withdrawn_on = on
+        milestone.save(update_fields=["withdrawn_on"])
+        journal.record(
+            by=by,
+            act="schedules.milestone_withdrawn",
+            subject=milestone.project,
+            jurisdiction_id=milestone.project.jurisdiction_id,
+            detail={"milestone": milestone.text},
+        )
+        refresh_outlooks(project_ids=[milestone.project_id])
+
+
+def fulfil(event: StageMoved) -> None:
+    """A phase reached a stage: the open milestones that promised just that are reached on the same day."""
+    rows = Milestone.objects.select_related("project").filter(
+        Q(phase_id=event.phase_id) | Q(phase__isnull=True),
+        project_id=event.project_id, stage=event.stage, reached_on__isnull=True, withdrawn_on__isnull=True,
+    )  # fmt: skip
+    _reach(list(rows), on=event.on, by=event.by)
+
+
+def refresh_outlooks(*, project_ids: Iterable[int]) -> None:
+    """Recompute the stored facts of these projects' open milestones. Called by every action that touches one."""
+    still_open = Q(milestones__reached_on__isnull=True, milestones__withdrawn_on__isnull=True)
+    strive = Q(milestones__kind=MilestoneKind.STRIVE)
+    facts = (
+        Project.objects.filter(pk__in=list(project_ids))
+        .annotate(
+            due=Min("milestones__end", filter=still_open & ~strive),
+            strive=Min("milestones__end", filter=still_open & strive),
+            known=Max("milestones__known_on"),
+            reached=Max("milestones__reached_on"),
+            withdrawn=Max("milestones__withdrawn_on"),
+            moved=Max("milestones__moves__on"),
+        )
+        .values_list("pk", "known_on", "due", "strive", "known", "reached", "withdrawn", "moved")
+    )
+    Outlook.objects.bulk_create(
+        [
+            Outlook(project_id=pk, due_on=due, strive_on=strive_on, recorded_on=max(d for d in days if d is not None))
+            for pk, known_on, due, strive_on, *changed in facts
+            for days in [(known_on, *changed)]
+        ],
+        update_conflicts=True,
+        unique_fields=["project"],
+        update_fields=["due_on", "strive_on", "recorded_on"],
+    )
+
+
+def _reach(milestones: list[Milestone], *, on: date, by: models.Model | None) -> None:
+    for milestone in milestones:
+        milestone.reached_on = on
+        milestone.save(update_fields=["reached_on"])
+        projects.record_movement(project=milestone.project, on=on)
+        journal.record(
+            by=by,
+            act="schedules.milestone_reached",
+            subject=milestone.project,
+            jurisdiction_id=milestone.project.jurisdiction_id,
+            detail={
+                "milestone": milestone.text,
+                "on": on.isoformat(),
+                "end": milestone.end and milestone.end.isoformat(),
+            },
+        )
+    refresh_outlooks(project_ids={milestone.project_id for milestone in milestones})
+
+
+def _locked(milestone: Milestone) -> Milestone:
+    return Milestone.objects.select_for_update(of=("self",)).select_related("project").get(pk=milestone.pk)
+
+
+def _open(milestone: Milestone) -> bool:
+    return milestone.reached_on is None and milestone.withdrawn_on is None

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class SchedulesConfig(AppConfig):
+    name = "zhaoyin.plan.schedules"
+    label = "schedules"
+    verbose_name = "节点"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhaoyin.kernel.events import StageMoved, subscribe
+
+        from .actions import fulfil
+
+        subscribe(StageMoved, fulfil)

@@ -1,0 +1,115 @@
+"""Reading milestones and lights, as of any day.
+
+What a list needs is computed in SQL from stored facts. A project or milestone whose facts changed after the day asked
+for is answered from its history instead: the same expression, with a subquery that runs for those rows only.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    BooleanField, Case, CharField, DateField, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value, When,
+)  # fmt: skip
+
+from zhaoyin.kernel.lights import Light
+from zhaoyin.kernel.stages import Standing
+from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.rules import SILENCE_DAYS
+
+from .models import Milestone, MilestoneKind, Move
+from .rules import WARNING_DAYS, MilestoneFacts, milestone_light
+
+
+def milestones_as_of(as_of: date, rows: QuerySet[Milestone] | None = None) -> QuerySet[Milestone]:
+    """Milestones known on the day, with `end_then` and `kind_then`: the date and kind in force at the end of it."""
+    later = Move.objects.filter(milestone=OuterRef("pk"), on__gt=as_of).order_by("on", "id")
+    moved_later = Q(Exists(later))
+    rows = Milestone.objects.all() if rows is None else rows
+    return rows.filter(known_on__lte=as_of).annotate(
+        end_then=Case(
+            When(moved_later, then=Subquery(later.values("from_end")[:1])), default=F("end"), output_field=DateField()
+        ),
+        kind_then=Case(
+            When(moved_later, then=Subquery(later.values("from_kind")[:1])), default=F("kind"), output_field=CharField()
+        ),
+    )
+
+
+def open_on(as_of: date) -> Q:
+    """Milestones neither reached nor withdrawn by the end of the day."""
+    return (Q(reached_on__isnull=True) | Q(reached_on__gt=as_of)) & (
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=as_of)
+    )
+
+
+def facts_of(milestone: Any) -> MilestoneFacts:
+    """The facts for the rules, of a row of `milestones_as_of`."""
+    return MilestoneFacts(milestone.kind_then, milestone.end_then, milestone.reached_on, milestone.withdrawn_on)
+
+
+def open_milestones(as_of: date, project_ids: Iterable[int] | QuerySet[Any] | None = None) -> QuerySet[Milestone]:
+    """Open milestones as of the day with `end_then`, `kind_then`, project, phase; those due first first, undated last."""
+    rows = Milestone.objects.select_related("project", "phase")
+    if project_ids is not None:
+        rows = rows.filter(project_id__in=project_ids)
+    return (
+        milestones_as_of(as_of, rows)
+        .filter(open_on(as_of))
+        .order_by(F("end_then").asc(nulls_last=True), "project_id", "position", "id")
+    )
+
+
+def next_milestones(as_of: date, project_ids: Iterable[int]) -> dict[int, Milestone]:
+    """The open milestone that is due first, per project; one query for a whole page of projects."""
+    first: dict[int, Milestone] = {}
+    for milestone in open_milestones(as_of, list(project_ids)):
+        first.setdefault(milestone.project_id, milestone)
+    return first
+
+
+def lights_of(milestones: Iterable[Any], as_of: date) -> list[tuple[Any, Light]]:
+    """Each row of `milestones_as_of` with its light."""
+    return [(milestone, milestone_light(facts_of(milestone), as_of)) for milestone in milestones]
+
+
+def with_lights(projects: QuerySet[Project], as_of: date, warning_days: int = WARNING_DAYS) -> QuerySet[Project]:
+    """Projects with `due_then`, `strive_then` (their earliest open dates), `silent`, `light` and `light_rank`, as of a day.
+
+    `projects` must come from `record.projects.queries` with `stage_then`, `moved_then` and `standing`.
+    """
+    changed_later = Q(outlook__recorded_on__gt=as_of)
+    return projects.annotate(
+        due_then=_earliest("due_on", ~Q(kind_then=MilestoneKind.STRIVE), changed_later, as_of),
+        strive_then=_earliest("strive_on", Q(kind_then=MilestoneKind.STRIVE), changed_later, as_of),
+        silent=Case(
+            *[
+                When(stage_then=stage.value, moved_then__lt=as_of - timedelta(days=days), then=Value(True))
+                for stage, days in SILENCE_DAYS.items()
+            ],
+            default=Value(False),
+            output_field=BooleanField(),
+        ),
+    ).annotate(light_rank=_light_rank(as_of, warning_days))
+
+
+def _earliest(stored: str, which: Q, changed_later: Q, as_of: date) -> Expression:
+    mine = milestones_as_of(as_of, Milestone.objects.filter(project=OuterRef("pk"))).filter(open_on(as_of))
+    history = mine.filter(which, end_then__isnull=False).order_by("end_then").values("end_then")[:1]
+    return Case(
+        When(changed_later, then=Subquery(history)), default=F(f"outlook__{stored}"), output_field=DateField()
+    )
+
+
+def _light_rank(as_of: date, warning_days: int) -> Expression:
+    warned = as_of + timedelta(days=warning_days)
+    return Case(
+        When(~Q(standing=Standing.ACTIVE), then=Value(Light.GREY.rank)),
+        When(due_then__lt=as_of, then=Value(Light.RED.rank)),
+        When(Q(due_then__lte=warned) | Q(strive_then__lte=warned) | Q(silent=True), then=Value(Light.YELLOW.rank)),
+        When(Q(due_then__isnull=False) | Q(strive_then__isnull=False), then=Value(Light.GREEN.rank)),
+        default=Value(Light.GREY.rank),
+    )
+
+
+LIGHT_BY_RANK = {light.rank: light for light in Light}

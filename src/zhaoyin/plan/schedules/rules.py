@@ -1,0 +1,83 @@
+"""Pure decisions about milestones: the light as of a day, and whether a date may be moved (domain.md §4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from zhaoyin.kernel.lights import Light
+from zhaoyin.kernel.verdict import Verdict
+
+WARNING_DAYS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFacts:
+    """A milestone's dates and kind in force on the day asked for; `reached_on` None where it is open."""
+
+    kind: str
+    end: date | None
+    reached_on: date | None = None
+    withdrawn_on: date | None = None
+
+
+def is_open(facts: MilestoneFacts, as_of: date) -> bool:
+    """Whether the milestone still stands to be reached at the end of `as_of`."""
+    reached = facts.reached_on is not None and facts.reached_on <= as_of
+    withdrawn = facts.withdrawn_on is not None and facts.withdrawn_on <= as_of
+    return not reached and not withdrawn
+
+
+def milestone_light(facts: MilestoneFacts, as_of: date, warning_days: int = WARNING_DAYS) -> Light:
+    """Grey done or undated, red past due, yellow due within the span or striven-for and past, green otherwise."""
+    if not is_open(facts, as_of) or facts.end is None:
+        return Light.GREY
+    if facts.end < as_of:
+        return Light.YELLOW if facts.kind == "strive" else Light.RED
+    return Light.YELLOW if facts.end <= as_of + timedelta(days=warning_days) else Light.GREEN
+
+
+def days_late(end: date | None, as_of: date) -> int | None:
+    """Days past the end (positive when late, 0 on the day, negative while there is time); None without a date."""
+    return None if end is None else (as_of - end).days
+
+
+def project_light(
+    milestones: Iterable[MilestoneFacts], as_of: date, *, silent: bool, active: bool = True, warning_days: int = WARNING_DAYS
+) -> Light:
+    """The worst of the open milestones; a project that has been silent too long is at least yellow."""
+    if not active:
+        return Light.GREY
+    lights = [milestone_light(facts, as_of, warning_days) for facts in milestones]
+    if silent:
+        lights.append(Light.YELLOW)
+    return min(lights, key=lambda light: light.rank, default=Light.GREY)
+
+
+def is_silent(stage: str, moved_on: date, as_of: date, limits: dict[str, int]) -> bool:
+    """Whether nothing has moved for longer than the stage's limit (days by stage; a stage without one is never silent)."""
+    limit = limits.get(stage)
+    return limit is not None and (as_of - moved_on).days > limit
+
+
+def may_reach(*, known_on: date, reached_on: date, as_of: date, open_: bool) -> Verdict:
+    """Whether a milestone may be marked reached on a day."""
+    reasons = []
+    if not open_:
+        reasons.append("这个节点已经完成或撤销")
+    if reached_on > as_of:
+        reasons.append(f"完成日晚于截至日 {as_of}")
+    return Verdict(ok=not reasons, figure=None, required=None, reasons=tuple(reasons))
+
+
+def may_change_dates(*, start: date | None, end: date | None, reason: str, open_: bool) -> Verdict:
+    """Whether a milestone's dates may be moved: only an open one, into a window in order, with a reason."""
+    reasons = []
+    if not open_:
+        reasons.append("这个节点已经完成或撤销，不能改期")
+    if not reason.strip():
+        reasons.append("改期须写明理由")
+    if start is not None and end is not None and start > end:
+        reasons.append("起始日晚于截止日")
+    if start is not None and end is None:
+        reasons.append("有起始日就要有截止日")
+    return Verdict(ok=not reasons, figure=None, required=None, reasons=tuple(reasons))

@@ -1,0 +1,27 @@
+"""Every write to the project library."""
+
+from .editing import StaleVersion, create_project, edit_project, replace_phases, set_leaders
+from .recording import (
+    NotAllowed,
+    advance_stage,
+    raise_problem,
+    record_foreign_capital,
+    record_movement,
+    settle_problem,
+    write_note,
+)
+
+__all__ = [
+    "NotAllowed",
+    "StaleVersion",
+    "advance_stage",
+    "create_project",
+    "edit_project",
+    "raise_problem",
+    "record_foreign_capital",
+    "record_movement",
+    "replace_phases",
+    "set_leaders",
+    "settle_problem",
+    "write_note",
+]
