@@ -1,11 +1,10 @@
-"""The four lights of a milestone and of a project, by name and word; when each is lit is decided in plan.schedules."""
+"""The lights (domain.md §4): one value for a milestone or a project, as of a day."""
 
-from collections.abc import Iterable
-from enum import Enum
+from enum import StrEnum
 
 
-class Light(Enum):
-    """The value is what is stored and shown to programs; `label` is what is shown to people."""
+class Light(StrEnum):
+    """Red past due, yellow near due or striven-for and past, green on time, grey done or undated. Worst first."""
 
     RED = "red"
     YELLOW = "yellow"
@@ -14,20 +13,14 @@ class Light(Enum):
 
     @property
     def label(self) -> str:
-        """红灯, 黄灯, 绿灯, 灰灯."""
-        return {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "grey": "灰灯"}[self.value]
+        """The word that goes with the shape, so that colour alone never carries the meaning."""
+        return LABELS[self]
 
     @property
-    def meaning(self) -> str:
-        """What the light says of one milestone."""
-        return {"red": "已逾期", "yellow": "临期或预计滞后", "green": "正常推进", "grey": "已完成或未定时间"}[self.value]
-
-    @property
-    def severity(self) -> int:
-        """3 for red down to 0 for grey."""
-        return {"red": 3, "yellow": 2, "green": 1, "grey": 0}[self.value]
+    def rank(self) -> int:
+        """0 for the worst, 3 for the mildest."""
+        return RANK[self]
 
 
-def worst(lights: Iterable[Light]) -> Light:
-    """The worst of `lights`; grey when there is none."""
-    return max(lights, key=lambda light: light.severity, default=Light.GREY)
+LABELS: dict[Light, str] = {Light.RED: "逾期", Light.YELLOW: "预警", Light.GREEN: "按期", Light.GREY: "未定期"}
+RANK: dict[Light, int] = {light: number for number, light in enumerate(Light)}

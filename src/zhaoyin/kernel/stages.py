@@ -1,43 +1,65 @@
-"""The stages of a project, in order, with their words; a stage is a fact, not what the year pushes."""
+"""The stages of a project: a fact about it, from the first lead to full capacity (domain.md §2)."""
 
-from enum import Enum
+from enum import StrEnum
 
 
-class Stage(Enum):
-    """The way from lead to capacity, and three side states that may be entered from any stage."""
+class Stage(StrEnum):
+    """How far a project (or one phase of it) has come. The members stand in their order."""
 
     LEAD = "lead"
     APPRAISAL = "appraisal"
     NEGOTIATION = "negotiation"
-    FRAMEWORK = "framework"
     SIGNED = "signed"
     LANDED = "landed"
     CONSTRUCTION = "construction"
     PRODUCTION = "production"
     CAPACITY = "capacity"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name shown to people."""
+        return LABELS[self]
+
+    @property
+    def order(self) -> int:
+        """0 for a lead up to 7 for full capacity."""
+        return ORDER[self]
+
+
+LABELS: dict[Stage, str] = {
+    Stage.LEAD: "信息",
+    Stage.APPRAISAL: "研判",
+    Stage.NEGOTIATION: "谈判",
+    Stage.SIGNED: "签约",
+    Stage.LANDED: "落地",
+    Stage.CONSTRUCTION: "开工",
+    Stage.PRODUCTION: "投产",
+    Stage.CAPACITY: "达产",
+}
+ORDER: dict[Stage, int] = {stage: number for number, stage in enumerate(Stage)}
+
+# A framework agreement (框架协议) is a milestone on the way, never a stage: it is no signing.
+FRAMEWORK = "framework"
+FRAMEWORK_LABEL = "框架协议"
+
+
+class Standing(StrEnum):
+    """Whether a project is being pursued at all."""
+
+    ACTIVE = "active"
     PAUSED = "paused"
     TERMINATED = "terminated"
     TRANSFERRED = "transferred"
 
     @property
     def label(self) -> str:
-        """The word of the interface."""
-        return _LABELS[self.value]
-
-    @property
-    def aside(self) -> bool:
-        """Whether it is a side state: 暂缓, 终止, 流转."""
-        return self in (Stage.PAUSED, Stage.TERMINATED, Stage.TRANSFERRED)
-
-    @property
-    def order(self) -> int | None:
-        """0 for 信息 up to 8 for 达产; None for a side state, which has no place on the way."""
-        return None if self.aside else list(Stage).index(self)
+        """The Chinese name shown to people."""
+        return STANDING_LABELS[self]
 
 
-_LABELS = {
-    "lead": "信息", "appraisal": "研判", "negotiation": "谈判", "framework": "框架协议", "signed": "签约", "landed": "落地",
-    "construction": "开工", "production": "投产", "capacity": "达产", "paused": "暂缓", "terminated": "终止", "transferred": "流转",
-}  # fmt: skip
-
-WAY = tuple(stage for stage in Stage if not stage.aside)
+STANDING_LABELS: dict[Standing, str] = {
+    Standing.ACTIVE: "推进中",
+    Standing.PAUSED: "暂缓",
+    Standing.TERMINATED: "终止",
+    Standing.TRANSFERRED: "流转",
+}
