@@ -21,6 +21,7 @@ PYTHON = sys.executable
 MAKE = (os.environ.get("MAKE", "make"), "--silent", "--no-print-directory")
 WORKERS = str(min(4, os.cpu_count() or 1))
 PYTEST = (PYTHON, "-m", "pytest", "-q", "-n", WORKERS)
+PAGES_ASIDE = ("-m", "not browser")
 SOURCES = ("src", "tests", "ops", "bench")
 
 
@@ -42,8 +43,8 @@ STAGES = (
     Stage("typescript", "Style and types: TypeScript", (("npm", "run", "--silent", "check"),)),
     Stage("types", "Types", (("mypy",),)),
     Stage("layers", "Layers", (("lint-imports", "--no-logo", "--cache-dir", ".cache/import-linter"),)),
-    Stage("sqlite", "Tests on SQLite", ((*PYTEST, "-m", "not browser"),), tests=True),
-    Stage("postgres", "Tests on PostgreSQL", ((PYTHON, "ops/make/postgres.py", *PYTEST, "-m", "not browser"),), tests=True),
+    Stage("sqlite", "Tests on SQLite", ((*PYTEST, *PAGES_ASIDE),), tests=True),
+    Stage("postgres", "Tests on PostgreSQL", ((PYTHON, "ops/make/postgres.py", *PYTEST, *PAGES_ASIDE),), tests=True),
     Stage("browser", "Tests in a browser", ((*PYTEST, "-m", "browser"),), tests=True),
 )
 

@@ -57,15 +57,22 @@ def server(binaries: Path) -> Iterator[str]:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         data, log, port = Path(folder, "data"), Path(folder, "log"), free_port()
         # Plain byte order, as SQLite sorts: a test means the same on both.
-        initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "zhaoyin", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
-        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **credentials)
+        made = [f"--pgdata={data}", "--username=zhaoyin", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+        subprocess.run(
+            [str(binaries / "initdb"), *made], check=True, stdout=subprocess.DEVNULL, cwd=folder, **credentials
+        )
         options = [f"-c{name}={value}" for name, value in FAST.items()]
         options += ["-clisten_addresses=127.0.0.1", f"-cport={port}", f"-cunix_socket_directories={folder}"]
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [str(binaries / "postgres"), "-D", str(data), *options],
-                cwd=folder, stdout=output, stderr=output, preexec_fn=end_with_parent, start_new_session=True, **credentials,
-            )  # fmt: skip
+                cwd=folder,
+                stdout=output,
+                stderr=output,
+                preexec_fn=end_with_parent,
+                start_new_session=True,
+                **credentials,
+            )
         try:
             until = time.monotonic() + START_SECONDS
             ready = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]

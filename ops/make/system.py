@@ -1,4 +1,4 @@
-"""Install the Debian packages that some tests need, where apt and the right to use it are there; else say what is missing.
+"""Install the Debian packages that some tests need, where apt may be used; else say what is missing.
 
 It never fails: tests whose package is missing show as skipped. A database cluster that Debian starts on installing
 PostgreSQL is removed again, because the tests bring up their own and nothing may be left running.
@@ -17,10 +17,14 @@ def on_path(*names: str) -> bool:
     return any(shutil.which(name) for name in names)
 
 
+def found(folder: str, pattern: str) -> bool:
+    return any(Path(folder).glob(pattern))
+
+
 NEEDED: dict[str, tuple[str, Callable[[], bool]]] = {
     "chromium": ("browser tests", lambda: on_path("chromium", "chromium-browser", "google-chrome")),
-    "postgresql": ("tests on PostgreSQL", lambda: on_path("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
-    "fonts-noto-cjk": ("Chinese text in pictures and PDF", lambda: any(Path("/usr/share/fonts").glob("**/NotoSansCJK*"))),
+    "postgresql": ("tests on PostgreSQL", lambda: on_path("initdb") or found("/usr/lib/postgresql", "*/bin/initdb")),
+    "fonts-noto-cjk": ("Chinese text in pictures and PDF", lambda: found("/usr/share/fonts", "**/NotoSansCJK*")),
     "libpango-1.0-0": ("PDF", lambda: ctypes.util.find_library("pango-1.0") is not None),
     "libpangoft2-1.0-0": ("PDF", lambda: ctypes.util.find_library("pangoft2-1.0") is not None),
 }
@@ -52,7 +56,8 @@ def install(packages: list[str], root: list[str]) -> None:
     before = clusters()
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     subprocess.run([*apt, "update"], check=False)
-    subprocess.run([*apt, "install", "--yes", "--no-install-recommends", *packages], check=False, stdout=subprocess.DEVNULL)
+    install = [*apt, "install", "--yes", "--no-install-recommends", *packages]
+    subprocess.run(install, check=False, stdout=subprocess.DEVNULL)
     for version, name in clusters() - before:
         subprocess.run([*root, "pg_dropcluster", "--stop", version, name], check=False)
 
