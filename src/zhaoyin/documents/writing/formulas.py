@@ -7,7 +7,7 @@ import re
 
 # Signs that open a formula (half and full width), after blanks a spreadsheet may drop and after guards already there;
 # and a tab or line break at the head, behind which some programs look for a formula.
-_RISKY = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+_RISKY = re.compile(r"'*(?:[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
 def is_risky(text: str) -> bool:

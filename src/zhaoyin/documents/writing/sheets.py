@@ -20,6 +20,7 @@ from .package import (
     OFFICE,
     XML_HEAD,
     UnwritableDocument,
+    clean,
     content_types,
     core_properties,
     escaped,
@@ -66,6 +67,7 @@ def column_letters(index: int) -> str:
 
 def text_cell(place: str, text: str, style: int = Style.TEXT) -> str:
     """A cell of text at `place` (such as B7). Nothing in it is ever a formula."""
+    text = clean(text)
     if is_risky(text):
         style = Style.GUARDED
     if len(text) > MAX_TEXT:
@@ -205,14 +207,15 @@ def write_rows_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> b
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow([guarded(heading) for heading in headings])
+    writer.writerow([guarded(clean(heading)) for heading in headings])
     writer.writerows([_csv_value(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "ignore")
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
 def _csv_value(value: Cell) -> str:
     if isinstance(value, str):
-        return guarded(value).replace("\x00", "") if value else ""
+        # Cleaned first: what a control character hides must not come to the front afterwards.
+        return guarded(clean(value)) if value else ""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -258,5 +261,5 @@ _STYLES = (
     '<xf numFmtId="0" fontId="3" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1" applyAlignment="1">'
     '<alignment horizontal="center" vertical="top"/></xf>'
-    "</cellXfs></styleSheet>"
+    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
