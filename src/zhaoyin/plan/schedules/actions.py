@@ -1,11 +1,12 @@
 """Every write to milestones."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Max, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.kernel.events import StageMoved
@@ -19,22 +20,36 @@ from .rules import may_change_dates, may_reach
 
 @transaction.atomic
 def add_milestones(
-    *, by: models.Model | None, project: Project, milestones: Iterable[Mapping[str, Any]], known_on: date
+    *, by: models.Model | None, promises: Iterable[tuple[Project, Mapping[str, Any]]], known_on: date
 ) -> list[Milestone]:
-    """Add dated promises to a project: each a mapping of `Milestone` fields (when, text, kind, stage, start, end, phase, plan)."""
-    rows = [
-        Milestone(project=project, position=position, known_on=known_on, **fields)
-        for position, fields in enumerate(milestones, start=project.milestones.count())
-    ]
-    Milestone.objects.bulk_create(rows)
-    refresh_outlooks(project_ids=[project.pk])
-    journal.record(
-        by=by,
-        act="schedules.milestones_added",
-        subject=project,
-        jurisdiction_id=project.jurisdiction_id,
-        detail={"milestones": [row.text for row in rows]},
+    """Add dated promises to projects of one jurisdiction, in a constant number of statements.
+
+    Each is a project and a mapping of `Milestone` fields (when, text, kind, stage, start, end, phase, plan).
+    """
+    given = list(promises)
+    projects = {project.pk: project for project, _ in given}
+    positions = Counter(
+        dict(
+            Milestone.objects.filter(project__in=projects)
+            .order_by()
+            .values("project")
+            .annotate(count=Count("pk"))
+            .values_list("project", "count")
+        )
     )
+    rows = []
+    for project, fields in given:
+        rows.append(Milestone(project=project, position=positions[project.pk], known_on=known_on, **fields))
+        positions[project.pk] += 1
+    Milestone.objects.bulk_create(rows)
+    refresh_outlooks(project_ids=projects)
+    if projects:
+        journal.record_many(
+            by=by,
+            act="schedules.milestones_added",
+            subjects=projects.values(),
+            jurisdiction_id=next(iter(projects.values())).jurisdiction_id,
+        )
     return rows
 
 

@@ -104,11 +104,16 @@ class Paper(models.TextChoices):
 
 
 class StageChange(models.Model):
-    """A phase moved to a stage on a day. The rows are the history from which any past day is answered."""
+    """A phase moved to a stage on a day. The rows are the history from which any past day is answered.
+
+    `entry` marks the stage a phase was already in when the library came to know it: a fact of an unknown earlier day,
+    never counted as this year's signing, landing or start.
+    """
 
     phase = models.ForeignKey(Phase, models.CASCADE, related_name="changes")
     stage = models.CharField("阶段", max_length=16, choices=STAGE_CHOICES)
     on = models.DateField("日期")
+    entry = models.BooleanField("入库时已处阶段", default=False)
     paper = models.CharField("协议类型", max_length=16, choices=Paper, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -122,7 +127,8 @@ class StageChange(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(stage=Stage.SIGNED) | Q(paper=Paper.FORMAL), name="signed_by_formal_agreement"
+                condition=Q(entry=True) | ~Q(stage=Stage.SIGNED) | Q(paper=Paper.FORMAL),
+                name="signed_by_formal_agreement",
             )
         ]
 

@@ -1,6 +1,16 @@
 """Every write to the project library."""
 
-from .editing import StaleVersion, create_project, edit_project, replace_phases, set_leaders
+from .editing import (
+    PhaseFacts,
+    ProjectDraft,
+    StaleVersion,
+    correct_entry_stage,
+    create_project,
+    create_projects,
+    edit_project,
+    replace_phases,
+    set_leaders,
+)
 from .recording import (
     NotAllowed,
     advance_stage,
@@ -13,9 +23,13 @@ from .recording import (
 
 __all__ = [
     "NotAllowed",
+    "PhaseFacts",
+    "ProjectDraft",
     "StaleVersion",
     "advance_stage",
+    "correct_entry_stage",
     "create_project",
+    "create_projects",
     "edit_project",
     "raise_problem",
     "record_foreign_capital",
