@@ -74,7 +74,7 @@ def run(command: tuple[str, ...], environment: dict[str, str]) -> int:
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
     """End the process group of `process`: politely first, so that databases and browsers can close."""
-    for sign, patience in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 1.0)):
+    for sign, patience in ((signal.SIGTERM, 40.0), (signal.SIGKILL, 1.0)):
         try:
             os.killpg(process.pid, sign)
         except ProcessLookupError:
