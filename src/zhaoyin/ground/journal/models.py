@@ -13,7 +13,10 @@ class Entry(models.Model):
     subject_kind = models.CharField("对象类别", max_length=40)
     subject_id = models.BigIntegerField("对象编号")
     subject_name = models.CharField("对象名称", max_length=200)
-    jurisdiction = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    # A line outlives what it speaks of.
+    jurisdiction = models.ForeignKey(
+        "organisations.Unit", models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
     detail = models.JSONField("内容", default=dict)
 
     class Meta:

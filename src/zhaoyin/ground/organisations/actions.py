@@ -1,5 +1,6 @@
 """Making jurisdictions, units, officials, groups and teams."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -26,7 +27,7 @@ def add_jurisdiction(
         "kind": UnitKind.JURISDICTION, "name": name, "code": code, "demo": demo, "opens_on": opens_on,
         "jurisdiction": above,
     }  # fmt: skip
-    unit = Unit.add_root(**fields) if above is None else _reread(above).add_child(**fields)
+    unit = _place(Unit(**fields), above)
     journal.record(by=by, act="organisations.jurisdiction_added", subject=unit, jurisdiction_id=unit.pk)
     return unit
 
@@ -46,21 +47,27 @@ def add_unit(
 
     Without `kind` the name decides. `reports` says whether the unit owes a monthly report of progress.
     """
-    unit = _reread(above or jurisdiction).add_child(
-        kind=kind or kind_of(name), name=name, short_name=short_name, jurisdiction=jurisdiction, reports=reports
+    unit = _place(
+        Unit(kind=kind or kind_of(name), name=name, short_name=short_name, jurisdiction=jurisdiction, reports=reports),
+        above or jurisdiction,
     )
     journal.record(by=by, act="organisations.unit_added", subject=unit, jurisdiction_id=jurisdiction.pk)
     return unit
 
 
 @transaction.atomic
-def add_official(*, by: models.Model | None, jurisdiction: Unit, name: str) -> Official:
-    """Make an official known by name in `jurisdiction`."""
-    official = Official.objects.create(jurisdiction=jurisdiction, name=name)
-    journal.record(by=by, act="organisations.official_added", subject=official, jurisdiction_id=jurisdiction.pk)
-    return official
+def add_officials(*, by: models.Model | None, jurisdiction: Unit, names: Iterable[str]) -> list[Official]:
+    """Make officials known by name in `jurisdiction`, in the order given."""
+    officials = Official.objects.bulk_create(Official(jurisdiction=jurisdiction, name=name) for name in names)
+    journal.record_many(by=by, act="organisations.official_added", subjects=officials, jurisdiction_id=jurisdiction.pk)
+    return officials
 
 
-def _reread(unit: Unit) -> Unit:
-    # The tree counts children in the row: a stale copy would give two children one path.
-    return Unit.objects.select_for_update().get(pk=unit.pk)
+def _place(unit: Unit, above: Unit | None) -> Unit:
+    """Save a new unit as the last one below `above`, or at the top."""
+    if above is None:
+        Unit.objects.add_root(instance=unit)
+    else:
+        # The tree counts children in the row: a stale copy would give two children one path.
+        Unit.objects.add_child(Unit.objects.select_for_update().get(pk=above.pk), instance=unit)
+    return unit

@@ -1,0 +1,118 @@
+"""Recognising a project by name and investor, so that a newer edition updates instead of duplicating."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from zhaoyin.record.projects.rules import bare_name, bare_project
+
+# What tells two otherwise alike names apart: numbers, letters, 一期 against 二期, 东区 against 西区.
+TELLING = re.compile(r"[0-9]+|[A-Za-z]+|[一二三四五六七八九十首]+(?=[期号标#座])|[东西南北](?=[区片园])")
+SAME_NAME, LIKE_NAME = 97, 80
+SAME_INVESTOR, LIKE_INVESTOR = 85, 60
+LIKE_WORDS = 75
+COMMON = 200  # a pair of characters in more names than this says little about any of them
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a project is recognised by; `investor` is empty where unknown."""
+
+    name: str
+    investor: str = ""
+
+
+def same_project(left: Named, right: Named) -> float:
+    """How surely two rows speak of one project, 0 (they do not) to 200.
+
+    One name and no contrary investor, or like names and one investor; never where numbers, letters or phases differ.
+    """
+    if sorted(TELLING.findall(left.name)) != sorted(TELLING.findall(right.name)):
+        return 0
+    name = fuzz.ratio(bare_project(left.name), bare_project(right.name))
+    if not left.investor or not right.investor:
+        return name if name >= SAME_NAME else 0
+    investor = fuzz.ratio(bare_name(left.investor), bare_name(right.investor))
+    alike = (name >= SAME_NAME and investor >= LIKE_INVESTOR) or (name >= LIKE_NAME and investor >= SAME_INVESTOR)
+    return name + investor if alike else 0
+
+
+def match(rows: Sequence[Named], known: Sequence[Named]) -> list[int | None]:
+    """For each row the index in `known` of the project it speaks of, or None; each project is given to one row only."""
+    index = _by_pairs(known)
+    scores = [
+        (score, 0, -row, candidate)
+        for row, named in enumerate(rows)
+        for candidate in _candidates(named, index)
+        if (score := same_project(named, known[candidate]))
+    ]
+    return _one_to_one(scores, len(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a milestone is recognised by: its words, the stage they name and the phase, both empty where none."""
+
+    text: str
+    stage: str = ""
+    phase: str = ""
+
+
+def match_promises(rows: Sequence[Promise], known: Sequence[Promise]) -> list[int | None]:
+    """For each promise of an edition the index in `known` of the one it renews: like words, or one stage of one phase."""
+    scores = []
+    for row, promise in enumerate(rows):
+        for candidate, before in enumerate(known):
+            if promise.phase and before.phase and promise.phase != before.phase:
+                continue
+            likeness = fuzz.ratio(promise.text, before.text)
+            if promise.stage and promise.stage == before.stage:
+                likeness = max(likeness, LIKE_WORDS)
+            if likeness >= LIKE_WORDS:
+                scores.append((likeness, -abs(row - candidate), -row, candidate))
+    return _one_to_one(scores, len(rows))
+
+
+def repeated(rows: Sequence[Named]) -> dict[int, int]:
+    """Rows of one document that speak of a project an earlier row spoke of already: index → index of the first."""
+    first: dict[tuple[str, str], int] = {}
+    again = {}
+    for position, row in enumerate(rows):
+        key = (bare_project(row.name) + "".join(TELLING.findall(row.name)), bare_name(row.investor))
+        if first.setdefault(key, position) != position:
+            again[position] = first[key]
+    return again
+
+
+def _one_to_one(scores: list[tuple[float, int, int, int]], rows: int) -> list[int | None]:
+    """The best pairs first, each row and each candidate once. A score is (likeness, nearness, -row, candidate)."""
+    found: list[int | None] = [None] * rows
+    taken: set[int] = set()
+    for _, _, row, candidate in sorted(scores, reverse=True):
+        if found[-row] is None and candidate not in taken:
+            found[-row] = candidate
+            taken.add(candidate)
+    return found
+
+
+def _pairs(name: str) -> set[str]:
+    bare = bare_project(name)
+    return {bare[i : i + 2] for i in range(len(bare) - 1)} or {bare}
+
+
+def _by_pairs(known: Iterable[Named]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = defaultdict(list)
+    for position, named in enumerate(known):
+        for pair in _pairs(named.name):
+            index[pair].append(position)
+    return index
+
+
+def _candidates(named: Named, index: dict[str, list[int]]) -> list[int]:
+    """Projects that share a telling pair of characters; of pairs that are all common, those that share most."""
+    lists = sorted((index[pair] for pair in _pairs(named.name) if pair in index), key=len)
+    telling = [postings for postings in lists if len(postings) <= COMMON] or lists[:2]
+    return [candidate for candidate, _ in Counter(c for postings in telling for c in postings).most_common(COMMON)]
