@@ -4,7 +4,6 @@ from django.db import models
 
 from zhaoyin.kernel.comparators import Comparator
 
-
 COMPARATORS = [(comparator.value, comparator.label) for comparator in Comparator]
 
 

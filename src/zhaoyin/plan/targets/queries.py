@@ -1,0 +1,119 @@
+"""Reading targets, and counting the record for them as of any day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from zhaoyin.ground.organisations.models import Unit
+from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.kernel.comparators import Comparator
+from zhaoyin.kernel.period import Period
+from zhaoyin.kernel.stages import Stage
+from zhaoyin.record.projects.models import ForeignCapital, StageChange
+from zhaoyin.record.promotion.queries import events_between
+
+from .models import Target
+from .rules import Progress, Record, StageEntry, TargetFacts, first_entries, progress
+
+# The stages whose first entry is an event of the year, by the name of the metric's source.
+STAGES = {stage.value: stage for stage in (Stage.SIGNED, Stage.LANDED, Stage.CONSTRUCTION, Stage.PRODUCTION)}
+
+Records = dict[str, list[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """The targets of one plan, held against the record as of a day."""
+
+    plan_id: int
+    plan: str
+    place: str
+    year: int
+    progress: tuple[tuple[int, Progress], ...]  # with the target's number
+
+
+def facts_of(target: Target) -> TargetFacts:
+    """A target as the rules take it; its plan is loaded with it."""
+    return TargetFacts(
+        target.label, target.metric, Comparator(target.comparator), target.value, target.unit, target.plan.year,
+        target.floor_yi, target.scope,
+    )  # fmt: skip
+
+
+def targets_of(jurisdictions: Iterable[int], year: int) -> QuerySet[Target]:
+    """The targets of the year's plans of these jurisdictions, plan by plan in order."""
+    rows = Target.objects.filter(plan__jurisdiction_id__in=list(jurisdictions), plan__year=year)
+    return rows.select_related("plan__jurisdiction").order_by("plan__jurisdiction__path", "plan_id", "position")
+
+
+def progress_of(jurisdictions: Iterable[int], year: int, as_of: date) -> list[PlanProgress]:
+    """Every plan of the year with its targets counted as of the day; four queries a jurisdiction, whatever it holds."""
+    plans: dict[int, list[Target]] = {}
+    for target in targets_of(jurisdictions, year):
+        plans.setdefault(target.plan_id, []).append(target)
+    result = []
+    counted: dict[int, Records] = {}
+    for targets in plans.values():
+        plan = targets[0].plan
+        if plan.jurisdiction_id not in counted:
+            counted[plan.jurisdiction_id] = records_of(plan.jurisdiction, year, as_of)
+        rows = tuple(
+            (target.pk, progress(facts_of(target), counted[plan.jurisdiction_id], as_of)) for target in targets
+        )
+        result.append(PlanProgress(plan.pk, plan.title, plan.jurisdiction.name, year, rows))
+    return result
+
+
+def records_of(jurisdiction: Unit, year: int, as_of: date) -> Records:
+    """What happened in the year up to the day in `jurisdiction` and those below it, by the sources that metrics name."""
+    start, end = Period(year, "year").start, min(Period(year, "year").end, as_of)
+    area = jurisdiction_ids(jurisdiction)
+    records: Records = stage_records(area, start, end)
+    records["capital"] = [
+        Record("capital", pk, project or note or "实际使用外资", on, amount, project_id)
+        for pk, project, note, on, amount, project_id in ForeignCapital.objects.filter(
+            jurisdiction_id__in=area, on__range=(start, end)
+        ).values_list("pk", "project__name", "note", "on", "amount_wan_usd", "project_id")
+    ]
+    for event in events_between(area, start, end):
+        records.setdefault(f"event:{event.kind}", []).append(
+            Record("event", event.pk, event.title, event.on, unit_id=event.unit_id)
+        )
+    return records
+
+
+def stage_records(area: Iterable[int], start: date, end: date) -> Records:
+    """Projects by the stage that they first entered from `start` to `end`, each with the day and its investment (亿元)."""
+    area = list(area)
+    changes = StageChange.objects.filter(phase__project__jurisdiction_id__in=area, stage__in=STAGES, on__lte=end)
+    touched = changes.filter(on__gte=start).values("phase__project")
+    earlier = StageChange.objects.filter(phase=OuterRef("phase"), pk__lt=OuterRef("pk"))
+    # Where a project stood when it was taken into the library is no event: a plan of 2022 lists projects signed before.
+    found_there = Q(on=F("phase__project__known_on")) & ~Exists(earlier)
+    rows = (
+        StageChange.objects.filter(phase__project__in=touched, on__lte=end)
+        .annotate(initial=Case(When(found_there, then=Value(True)), default=Value(False)))
+        .order_by()
+        .values_list(
+            "phase__project", "stage", "on", "initial", "phase__project__name", "phase__project__investment_yi",
+            "phase__project__unit",
+        )
+    )  # fmt: skip
+    entries, projects = [], {}
+    for project, stage, on, initial, *known in rows:
+        entries.append(StageEntry(project, stage, on, initial))
+        projects[project] = known
+    return {source: _records(entries, projects, stage, start, end) for source, stage in STAGES.items()}
+
+
+def _records(
+    entries: list[StageEntry], projects: dict[int, list[Any]], stage: Stage, start: date, end: date
+) -> list[Record]:
+    found = []
+    for project, (on, certain) in first_entries(entries, stage, start, end).items():
+        name, amount, unit = projects[project]
+        found.append(Record("project", project, name, on, amount, project, unit, certain))
+    return sorted(found, key=lambda record: (record.on, record.id))
