@@ -4,6 +4,7 @@ The database is SQLite in memory, or the one that ZHAOYIN_DATABASE_URL names. Te
 (`db`, `transactional_db`) cannot reach one; those of kernel, documents and rules need none.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -13,12 +14,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 # Settings read the environment when they are imported, so it is laid out here, before anything imports them. Workers of
 # pytest-xdist inherit the folder that the main process made.
-if not IS_WORKER:
+if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["ZHAOYIN_DATA_DIR"] = tempfile.mkdtemp(prefix="zhaoyin-tests-")
+    atexit.register(shutil.rmtree, os.environ["ZHAOYIN_DATA_DIR"], ignore_errors=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "zhaoyin.config.settings"
 os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(ROOT / ".cache" / "hypothesis")
 os.environ.pop("ZHAOYIN_AS_OF", None)
@@ -38,12 +39,6 @@ hypothesis_settings.register_profile(
     "zhaoyin", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("zhaoyin")
-
-
-def pytest_unconfigure() -> None:
-    """Remove the run's data folder."""
-    if not IS_WORKER:
-        shutil.rmtree(os.environ["ZHAOYIN_DATA_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
