@@ -1,0 +1,183 @@
+"""The goals of a row → milestones: one clause between semicolons is one milestone, unless it carries two dates."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from zhaoyin.kernel.numerals import ARABIC
+from zhaoyin.kernel.phrases import TimePhrase, find_phrases, first_phrase, modality
+
+from ..model import Places, ReadMilestone
+from .passage import Span
+from .stagewords import stage_of
+
+UNKNOWN = re.compile(r"[\s/\\\-—－*.、。无]*|待定|暂无|未定|不详|另定|略|\(略\)|—|N/?A", re.I)
+_CLAUSE_END = re.compile(r"[;。]|\n(?=\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:[-~至到]|月|季度|[、.)](?!\d)))|\n(?=\s*(?:20\d\d|年底|[上下]半年|第[一二三四]季|\(\d))")
+_ITEM = re.compile(r"^\s*(?:\(?\d{1,2}\)|\d{1,2}\s?[、.](?!\d)|[①-⑳]|[-•·●◆■]|\(?[一二三四五六七八九十]\)|[一二三四五六七八九十]、(?!第?[一二三四]季))\s*")
+_LEAD_IN = re.compile(r"^[\s:,、]+")
+_COMMA = re.compile(r"[,、]|\n")
+# Between the start of a clause and its date: words that belong to the date, not to what is done.
+_BEFORE_DATE = re.compile(r"^(?:截至|截止|到|在|于|自|从|至|拟于|拟在|计划于|计划在|预计于|预计在)?\s*$")
+_NO_DATE_AFTER = re.compile(r"^(?:\s?(?:计划|规划|目标|任务|工作目标|重点项目|重点工程|建设计划|投资计划|年度))")
+_PHASE = re.compile(r"([一二三四五六七八九十]|[1-9](?!\d))\s?期(?![限间货望待刊满盼])|首期(?=项目|工程|用地|建设|投资)")
+_EVENT = {"签约": "signed", "落地": "landed", "开工": "construction", "投产": "production", "达产": "capacity"}
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_DONE = re.compile(r"已|完成$")
+_YEAR_ONLY = re.compile(r"(20\d\d)年?(?:\s?00:00:00)?")
+_MAX_CLAUSES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class DatedHeading:
+    """A goals column that stands for one period: its phrase as printed in the heading, and the window."""
+
+    phrase: TimePhrase
+    places: Places
+
+
+def dated_heading(when: str, printed: Span, year: int | None) -> DatedHeading | None:
+    """The period a goals column stands for; `when` is what `headings` found in it, `printed` the heading's words."""
+    phrase = first_phrase(when, year)
+    if phrase is None:
+        return None
+    at = max(printed.folded.find(when), 0)
+    span = printed.sub(at, at + len(when)) if printed.folded[at : at + len(when)] == when else printed
+    return DatedHeading(replace(phrase, text=span.words), {"when": span.places})
+
+
+def read_goals(goals: Span, year: int | None, column: DatedHeading | None = None) -> list[tuple[ReadMilestone, str]]:
+    """The milestones of one cell of goals, each with the note its time phrase leaves open ("" when none).
+
+    `column` gives the period of a goals column that has one; a clause that names its own time keeps its own.
+    """
+    milestones = []
+    for clause in _clauses(goals, year)[:_MAX_CLAUSES]:
+        clause = _without_item(clause)
+        if clause.strip("()。;,、 ") and not UNKNOWN.fullmatch(clause.folded):
+            milestones.append(_milestone(clause, year, column))
+    return milestones
+
+
+def _without_item(clause: Span) -> Span:
+    match = _ITEM.match(clause.folded)
+    if match and not re.match(r"\s*(?:月|季度)", clause.folded[match.end() :]):
+        clause = clause.sub(match.end())
+    return clause.strip()
+
+
+def _clauses(goals: Span, year: int | None) -> list[Span]:
+    """Cut at semicolons and full stops, at lines that begin a new item or date, and before a second date."""
+    found: list[Span] = []
+    for clause in goals.split(_CLAUSE_END):
+        dates = [p for p in find_phrases(clause.text, year) if not _NO_DATE_AFTER.match(clause.folded[p.to :])] if len(clause) < 4000 else []
+        found.extend(_cut_at_dates(clause, dates) if len(dates) > 1 else [clause])
+    return found
+
+
+def _cut_at_dates(clause: Span, dates: list[TimePhrase]) -> list[Span]:
+    """A clause with several dates, cut at the commas so that each part has one; kept whole where no comma divides them."""
+    cuts = []
+    for match in _COMMA.finditer(clause.folded):
+        if any(p.at < match.start() < p.to for p in dates):
+            continue
+        cuts.append(match.end())
+    pieces = [(a, b) for a, b in zip([0, *cuts], [*cuts, len(clause)], strict=True) if clause.sub(a, b).strip(",、")]
+    merged: list[list[int]] = []
+    dated: list[bool] = []
+    for a, b in pieces:
+        has = any(a <= p.at < b for p in dates)
+        if merged and (not has or not dated[-1]):
+            merged[-1][1] = b
+            dated[-1] = dated[-1] or has
+        else:
+            merged.append([a, b])
+            dated.append(has)
+    return [clause.sub(a, b).strip(",、") for a, b in merged]
+
+
+def _milestone(clause: Span, year: int | None, column: DatedHeading | None) -> tuple[ReadMilestone, str]:
+    phrase, text = _time_and_text(clause, year)
+    note, places = "", {"text": text.places}
+    if phrase is not None:
+        places["when"] = clause.sub(phrase.at, phrase.to).places
+        note = phrase.note
+    elif column is not None:
+        phrase, places["when"] = column.phrase, column.places.get("when", ())
+    kind = phrase.kind if phrase is not None else "undated"
+    if kind != "undated" and modality(clause.folded) == "strive":
+        kind = "strive"
+    match = _PHASE.search(text.folded)
+    if match:
+        places["phase"] = text.sub(match.start(), match.end()).places
+    milestone = ReadMilestone(
+        when=phrase.text if phrase is not None else "",
+        start=phrase.start if phrase is not None else None,
+        end=phrase.end if phrase is not None else None,
+        kind=kind,
+        text=text.words,
+        stage=stage_of(text.text),
+        phase=phase_name(match) if match else None,
+        places=places,
+    )
+    return milestone, note
+
+
+def _time_and_text(clause: Span, year: int | None) -> tuple[TimePhrase | None, Span]:
+    """The clause's date, and its words without the date where the date stands apart at the beginning or in final brackets."""
+    folded = clause.folded
+    head = clause.text if len(clause) < 4000 else clause.text[:4000]
+    phrases = [p for p in find_phrases(head, year) if not _NO_DATE_AFTER.match(folded[p.to :])]
+    if not phrases:
+        return None, clause.strip(",、。; ")
+    phrase = phrases[0]
+    if _BEFORE_DATE.match(folded[: phrase.at]):
+        rest = clause.sub(phrase.to + len(_tail(folded[phrase.to :]))).strip(",、:。; ")
+        if rest:
+            return phrase, rest
+    before, after = folded[: phrase.at].rstrip(), folded[phrase.to :].strip(" 。;,")
+    if before.endswith("(") and after == ")":
+        return phrase, clause.sub(0, len(before) - 1).strip(",、 ")
+    return phrase, clause.strip(",、。; ")
+
+
+def _tail(text: str) -> str:
+    match = _LEAD_IN.match(text)
+    return match[0] if match else ""
+
+
+def phase_name(match: re.Match[str]) -> str:
+    """一期 for 一期, 1期 and 1 期; 首期 as printed."""
+    digit = match[1]
+    return "首期" if digit is None else ("一二三四五六七八九"[int(digit) - 1] if digit.isdigit() else digit) + "期"
+
+
+def read_date_cell(cell: Span, event: str, year: int | None) -> ReadMilestone | None:
+    """A cell of a column of dates ("开工时间"): 2022年6月, 2022-06-30, 2022.6, a spreadsheet's day number; None when it is no date."""
+    folded = cell.folded.strip()
+    if not folded or UNKNOWN.fullmatch(folded) or _DONE.search(folded) or len(folded) > 40:
+        return None
+    window = _cell_window(folded, year)
+    if window is None:
+        return None
+    start, end, kind = window
+    if modality(folded) == "strive":
+        kind = "strive"
+    return ReadMilestone(cell.words, start, end, kind, event, _EVENT.get(event), None, {"when": cell.places})
+
+
+def _cell_window(folded: str, year: int | None) -> tuple[date | None, date | None, str] | None:
+    if _SERIAL.fullmatch(folded):
+        day = date(1899, 12, 30) + timedelta(days=int(folded.split(".")[0]))  # the day number of spreadsheets, 1900 system
+        return (day, day, "planned") if 2000 <= day.year <= 2060 else None
+    if match := _YEAR_ONLY.fullmatch(folded):
+        return date(int(match[1]), 1, 1), date(int(match[1]), 12, 31), "planned"
+    folded = re.sub(r"\s?00:00(?::00)?$", "", folded)
+    if re.fullmatch(rf"{ARABIC}", folded):
+        if folded.isdigit() and 1 <= int(folded) <= 12:
+            folded += "月"
+        elif not re.fullmatch(r"20\d\d\.\d{1,2}", folded):
+            return None
+    phrases = find_phrases(folded, year)
+    if len(phrases) != 1:
+        return None
+    return phrases[0].start, phrases[0].end, phrases[0].kind

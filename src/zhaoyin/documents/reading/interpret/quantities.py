@@ -1,0 +1,98 @@
+"""Figures of a cell: money in 亿元, land in 亩, with the unit of the cell, of its heading or of the line above the table."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zhaoyin.kernel.area import Area, area_unit, find_areas
+from zhaoyin.kernel.money import Money, find_money, money_unit
+from zhaoyin.kernel.numerals import ARABIC, number
+
+from .goals import UNKNOWN
+from .passage import Span
+
+_ABOUT = re.compile(r"约|左右|以上|余|近|超|以内|不低于|不少于|上下|大概|预计|暂定|[>≥<≤+]")
+_RANGE = re.compile(rf"{ARABIC}\s?(?:亿元|万元|亿|亩|公顷)?\s?[-~至到]\s?{ARABIC}")
+_BARE = re.compile(rf"(?:人民币|约|近|超|¥|￥|RMB|>|≥)*\s?({ARABIC})\s?(?:左右|以上|余|\+)?", re.I)
+_TOTAL = re.compile(r"(?:总投资|合计|共计|总计|总额|总用地|总占地|共|其中)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`value` in 亿元 or 亩, None when it stays open; `doubt` says why or with what reserve; `span` is what was printed."""
+
+    value: Decimal | None
+    doubt: str
+    span: Span
+
+
+def money_figure(cell: Span, unit: str | None) -> Figure:
+    """The one amount of a cell. `unit` is the heading's (a key of kernel.money.UNITS) for a bare number, None when none is stated."""
+    cell = cell.strip()
+    folded = cell.folded
+    if UNKNOWN.fullmatch(folded):
+        return Figure(None, "", cell)
+    found = list(find_money(cell.text))
+    if _RANGE.search(folded):
+        return Figure(None, "投资额是一个区间，未取其中任何一个数", cell)
+    if not found:
+        return _bare_money(cell, folded, unit)
+    if len(found) > 1 and not _TOTAL.search(folded[: found[0][1]] + folded[found[0][2] : found[1][1]]):
+        return Figure(None, "一格里有几个金额，未定哪一个是总投资", cell)
+    money, at, to = found[0]
+    if money.foreign:
+        return Figure(None, "金额是美元，没有汇率，未换算为人民币", cell)
+    about = _ABOUT.search(folded[:at][-4:] + folded[to : to + 3])
+    return Figure(money.yi(), "金额是约数" if about else "", cell.sub(at, to))
+
+
+def _bare_money(cell: Span, folded: str, unit: str | None) -> Figure:
+    match = _BARE.fullmatch(folded)
+    if match is None:
+        return Figure(None, "投资额不是一个数，未读出", cell)
+    value = number(match[1])
+    if value is None:
+        return Figure(None, "投资额不是一个数，未读出", cell)
+    if unit is None:
+        return Figure(None, "没有写明金额单位", cell)
+    money = Money(value, unit, cell.text)
+    if money.foreign:
+        return Figure(None, "金额是美元，没有汇率，未换算为人民币", cell)
+    return Figure(money.yi(), "金额是约数" if _ABOUT.search(folded) else "", cell.sub(match.start(1), match.end(1)))
+
+
+def land_figure(cell: Span, unit: str | None) -> Figure:
+    """The one area of a cell. `unit` is the heading's (a key of kernel.area.UNITS) for a bare number, None when none is stated."""
+    cell = cell.strip()
+    folded = cell.folded
+    if UNKNOWN.fullmatch(folded):
+        return Figure(None, "", cell)
+    found = list(find_areas(cell.text))
+    if _RANGE.search(folded):
+        return Figure(None, "用地是一个区间，未取其中任何一个数", cell)
+    if not found:
+        match = _BARE.fullmatch(folded)
+        value = number(match[1]) if match else None
+        if match is None or value is None:
+            return Figure(None, "用地不是一个数，未读出", cell)
+        if unit is None:
+            return Figure(None, "没有写明面积单位", cell)
+        return Figure(Area(value, unit, cell.text).mu(), "用地是约数" if _ABOUT.search(folded) else "", cell.sub(match.start(1), match.end(1)))
+    if len(found) > 1 and not _TOTAL.search(folded[: found[0][1]] + folded[found[0][2] : found[1][1]]):
+        return Figure(None, "一格里有几个面积，未定哪一个是总用地", cell)
+    area, at, to = found[0]
+    about = _ABOUT.search(folded[:at][-4:] + folded[to : to + 3])
+    return Figure(area.mu(), "用地是约数" if about else "", cell.sub(at, to))
+
+
+_UNIT_LINE = re.compile(r"(?:金额|投资|计量|货币)?单位\s?:\s?([^\n。;]{1,20})|\((?:单位:)?((?:亿|万)元)\)")
+
+
+def units_stated(text: str) -> tuple[str | None, str | None]:
+    """Money and area units that a line such as "单位:万元、亩" states, each None when it states none."""
+    money = area = None
+    for match in _UNIT_LINE.finditer(text):
+        for part in re.split(r"[、,/\s]+", match[1] or match[2] or ""):
+            part = part.strip("() ")
+            money, area = money or money_unit(part), area or area_unit(part)
+    return money, area
