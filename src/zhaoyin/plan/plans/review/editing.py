@@ -46,11 +46,15 @@ def apply_edit(reading: Json, path: str, typed: str) -> Json:
     """The reading with the field at `path` set to what was typed. Raises Unfit with a sentence.
 
     Setting a milestone's time words sets its window too; setting its dates, its kind, where they would contradict.
+    Setting the year gives a window to the milestones that had none for want of a year.
     """
     year = reading["year"]
 
     def change(item: Json, kind: str, name: str) -> Json:
-        return _traced(item, _set(item, kind, name, typed, year), kind)
+        changed = _set(item, kind, name, typed, year)
+        if (kind, name) == ("reading", "year"):
+            changed["projects"] = [_with_windows(project, changed["year"]) for project in item["projects"]]
+        return _traced(item, changed, kind)
 
     return _changed(reading, "reading", path.split("."), change)
 
@@ -183,6 +187,16 @@ def _dated(item: Json, name: str, value: Any, year: int | None) -> Json:
     if changed["start"] and changed["end"] and changed["start"] > changed["end"]:
         raise Unfit(f"起日 {changed['start']} 晚于止日 {changed['end']}")
     return changed
+
+
+def _with_windows(project: Json, year: int) -> Json:
+    return {**project, "milestones": [_windowed(milestone, year) for milestone in project["milestones"]]}
+
+
+def _windowed(milestone: Json, year: int) -> Json:
+    if milestone["start"] or milestone["end"] or milestone["kind"] == "undated":
+        return milestone
+    return {**_dated(milestone, "when", milestone["when"], year), "kind": milestone["kind"]}
 
 
 def _traced(before: Json, after: Json, kind: str) -> Json:

@@ -185,6 +185,13 @@ def _no_day(typed: str) -> str:
     raise Unfit(f"日期应形如 2022-04-30，不能是“{typed.strip()[:20]}”")
 
 
+def _year(typed: str) -> int:
+    match = re.fullmatch(r"(20\d\d)\s*年?度?", fold(typed).strip())
+    if match is None:
+        raise Unfit("年度应为四位数，如 2024")
+    return int(match[1])
+
+
 def _seq(typed: str) -> int | None:
     folded = fold(typed).strip()
     if folded in UNKNOWN_WORDS:
@@ -200,7 +207,11 @@ PERIODS = {"month": "每月", "quarter": "每季度", "half": "每半年", "year
 COMPARATORS = {comparator.value: word for comparator, word in comparators.LABELS.items()}
 
 FIELDS: dict[str, dict[str, Field]] = {
-    "reading": {"title": text_of("标题", 200, required=True), "place": text_of("地区", 60)},
+    "reading": {
+        "title": text_of("标题", 200, required=True),
+        "year": Field("年度", _year),
+        "place": text_of("地区", 60),
+    },
     "targets": {
         "label": text_of("目标", 100, required=True),
         "comparator": choice("比较", COMPARATORS),
