@@ -3,11 +3,13 @@
 from ..model import PlanReading
 from ..source import Paragraph, SourceDocument
 from .collect import ProjectList
+from .duties import read_duties
 from .flat import read_flat
 from .flattened import find_heads
 from .outline import outline
 from .passage import Sheet, Span, with_next
 from .quantities import units_stated
+from .targets import read_targets
 
 
 def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReading:
@@ -32,8 +34,16 @@ def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReadi
         projects.begin_table(continued=one is not heads[0])
         units = units_stated(text.folded[max(0, one.start - 60) : one.start])
         read_flat(text, one, following.start if following else len(text), projects, units)
+    prose = [line for line in lines if not heads or line.start < heads[0].start]
+    reading.duties, used = read_duties(prose)
+    reading.targets = read_targets(prose, used, head.year, scope_of(head.place))
     projects.close()
     reading.projects = projects.projects
     reading.sections = projects.sections
     reading.doubts.extend(projects.doubts)
     return reading
+
+
+def scope_of(place: str | None) -> str:
+    """全市, 全县 … for a place that ends so; "" when it ends otherwise."""
+    return f"全{place[-1]}" if place and place[-1] in "省市县区州旗盟镇乡" else ""
