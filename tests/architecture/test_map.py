@@ -64,8 +64,10 @@ def test_every_rule_named_is_there() -> None:
 
 def test_every_test_and_page_named_is_there() -> None:
     for row in rows():
-        for path in PATH.findall(row.test) + PATH.findall(row.page):
-            assert (ROOT / path).exists(), (row.clause, path)
+        for path in [ROOT / test for test in PATH.findall(row.test)] + [
+            PACKAGE / page for page in PATH.findall(row.page)
+        ]:
+            assert path.exists(), (row.clause, path)
 
 
 def test_what_is_built_is_tested() -> None:
