@@ -20,8 +20,8 @@ def read_file(path: Path, *, name: str | None = None) -> SourceDocument:
     """Read a .txt, .md, .html, .docx, .xlsx, .csv or .pdf.
 
     `name` is what its owner calls the file, when `path` is a temporary place; its suffix is what the contents are held
-    against. The contents decide: a page that calls itself .xls is read as a page, and a note says so. The notes say what
-    was left out (hidden rows, deleted text, pictures).
+    against. The contents decide: a page that calls itself .xls is read as a page, and a note says so. The notes say
+    what was left out (hidden rows, deleted text, pictures).
 
     Raises UnreadableFile, with one Chinese sentence for the person who chose the file, for everything that cannot be
     read: missing, empty, locked, damaged, of another kind, without text, or larger than a plan can be. Nothing else is
@@ -60,7 +60,8 @@ def _read(path: Path, name: str) -> SourceDocument:
     else:
         blocks, notes = _read_text(path, sniffed.format, allowance)
     if not any(_has_text(block) for block in blocks):
-        raise UnreadableFile("文件里没有可读取的文字" + (f"：{notes[0].rstrip('。')}。" if notes else "，请确认选对了文件。"))
+        why = f"：{notes[0]}" if notes else "，请确认选对了文件。"
+        raise UnreadableFile(f"文件里没有可读取的文字{why}")
     said = ([sniffed.note] if sniffed.note else []) + list(notes)
     return SourceDocument(name, sniffed.format, tuple(blocks), tuple(said))
 

@@ -62,7 +62,7 @@ def local(name: str) -> str:
 
 
 class Archive:
-    """An opened package. Raises UnreadableFile, on opening and on reading, for whatever is damaged, locked or inflated."""
+    """An opened package. Opening and reading raise UnreadableFile for whatever is damaged, locked or inflated."""
 
     def __init__(self, path: Path) -> None:
         try:

@@ -83,15 +83,15 @@ class Assembler:
         frame = self._frames[-1]
         if frame.row is None:
             self.open_row()
+        row = frame.row if frame.row is not None else []
         self.close_cell()
-        assert frame.row is not None
         while reach := next((r for r in frame.reaches if r.cell.column <= frame.column < _end(r.cell)), None):
             frame.column = _end(reach.cell)
         cell = _OpenCell(frame.column, colspan, rowspan, continues)
         frame.cell, frame.column = cell, frame.column + colspan
         check_columns(frame.column, "表格")
         self._allowance.take_cells(1)
-        frame.row.append(cell)
+        row.append(cell)
         if rowspan > 1:
             frame.reaches.append(_Reach(cell, len(frame.rows) + rowspan))
 

@@ -16,7 +16,7 @@ _LOOK = 50  # rows
 def read_commas(text: str, allowance: Allowance) -> list[Block]:
     """The one table of a separated-values text; `line` is that of the first row with anything in it.
 
-    Rows are filled with blank cells to the width of the widest. Raises UnreadableFile for a table too large to be a plan.
+    Rows are filled with blank cells to the width of the widest. Raises UnreadableFile for a table larger than a plan.
     """
     allowance.take_characters(len(text))
     sign = None
@@ -43,9 +43,7 @@ def read_commas(text: str, allowance: Allowance) -> list[Block]:
     check_columns(width, "表格")
     allowance.take_cells(width * len(rows))
     blank = [Cell("", column) for column in range(width)]
-    table = tuple(
-        tuple(Cell(row[i], i) if i < len(row) and row[i] else blank[i] for i in range(width)) for row in rows
-    )
+    table = tuple(tuple(Cell(row[i], i) if i < len(row) and row[i] else blank[i] for i in range(width)) for row in rows)
     return [Table(table, first)] if table else []
 
 
@@ -59,7 +57,8 @@ def _sign(text: str) -> str:
 
     def score(sign: str) -> tuple[int, int]:
         try:
-            counts = Counter(len(row) for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=sign), _LOOK) if len(row) > 1)
+            rows_read = islice(csv.reader(io.StringIO(head, newline=""), delimiter=sign), _LOOK)
+            counts = Counter(len(row) for row in rows_read if len(row) > 1)
         except csv.Error:
             return 0, 0
         width, rows = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))

@@ -6,6 +6,7 @@ by itself at its limits; whatever happens to it, the caller gets blocks or one s
 
 import contextlib
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,13 @@ def read_pdf_confined(path: Path) -> tuple[list[Block], list[str]]:
     """The blocks of a PDF and notes on it. Raises UnreadableFile, also when time or memory ran out."""
     command = [sys.executable, "-P", "-m", __name__, str(path.absolute())]
     try:
-        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS + 1)  # noqa: S603
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS + 1,
+        )
     except subprocess.TimeoutExpired as error:
         raise UnreadableFile(_TOO_LONG) from error
     try:
@@ -62,6 +69,7 @@ def _limit() -> None:
 
 def _main(path: Path) -> None:
     _limit()
+    logging.disable()  # The library says something about every font; nobody listens.
     from zhaoyin.documents.reading.files.pdf import read_pdf
 
     answer: dict[str, Any]

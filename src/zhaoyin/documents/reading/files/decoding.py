@@ -11,8 +11,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-# What Chinese offices print: ASCII, Latin and Greek letters, signs, CJK, full-width forms, private symbols of Word fonts.
-_USUAL = re.compile("[\t\n\r\x0b\x0c\x20-\x7e\xa0-\u03ff\u2000-\u2bff\u3000-\u33ff\u3400-\u9fff\uf000-\uf0ff\ufe30-\ufe4f\uff00-\uffef]")
+# What Chinese offices print: ASCII, Latin and Greek letters, signs, CJK, full-width forms, symbols of Word's fonts.
+_USUAL = re.compile(
+    "[\t\n\r\x0b\x0c\x20-\x7e\xa0-\u03ff\u2000-\u2bff\u3000-\u33ff\u3400-\u9fff\uf000-\uf0ff\ufe30-\ufe4f\uff00-\uffef]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = re.compile("[\u0800-\U0010ffff]")
 _CJK = re.compile("[\u4e00-\u9fff]")
@@ -61,8 +63,8 @@ def _utf16(data: bytes) -> str | None:
 def _is_utf8(data: bytes) -> bool:
     """Whether non-ASCII bytes read better as UTF-8 than as GB18030.
 
-    Two-byte Chinese characters may by chance be valid UTF-8 of Cyrillic or Greek: such a text is GB18030 when that makes
-    it Chinese. The other way round a damaged UTF-8 text may be valid GB18030, so few errors do not speak against UTF-8.
+    Two-byte Chinese characters may by chance be valid UTF-8 of Cyrillic or Greek: such a text is GB18030 when that
+    makes it Chinese. A damaged UTF-8 text may be valid GB18030, so few errors do not speak against UTF-8.
     """
     text = data.decode("utf-8", "replace")
     foreign = len(text) - len(text.encode("ascii", "ignore"))

@@ -70,7 +70,7 @@ def _is_table(header: str, delimiter: str) -> bool:
 
 def _cells(line: str) -> list[str]:
     line = line.strip()
-    line = line[1:] if line.startswith("|") else line
+    line = line.removeprefix("|")
     line = line[:-1] if line.endswith("|") and not line.endswith("\\|") else line
     return _PIPE.split(line)
 

@@ -1,7 +1,7 @@
 """A stored number of a sheet as its cell prints it: dates as ISO, percent with its sign, units that the format adds.
 
-Source: ECMA-376 part 1, 18.8.30 (numFmt) with its built-in formats. Digits are not rounded to the format, because a plan
-that shows 1.5 亿元 and holds 1.52 must still foot; only the noise of binary fractions (0.1 + 0.2) is taken away.
+Source: ECMA-376 part 1, 18.8.30 (numFmt) with its built-in formats. Digits are not rounded to the format, because a
+plan that shows 1.5 亿元 and holds 1.52 must still foot; only the noise of binary fractions (0.1 + 0.2) is taken away.
 """
 
 import re
@@ -13,8 +13,9 @@ Printer = Callable[[str], str]
 
 _BUILT_IN = {
     9: "0%", 10: "0.00%", 14: "yyyy-m-d", 15: "d-mmm-yy", 16: "d-mmm", 17: 'yyyy"年"m"月"', 18: "h:mm", 19: "h:mm:ss",
-    20: "h:mm", 21: "h:mm:ss", 22: "yyyy-m-d h:mm", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"', 30: "m-d-yy",
-    31: 'yyyy"年"m"月"d"日"', 32: "h:mm", 33: "h:mm:ss", 34: "h:mm", 35: "h:mm:ss", 36: 'yyyy"年"m"月"', 45: "mm:ss",
+    20: "h:mm", 21: "h:mm:ss", 22: "yyyy-m-d h:mm", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"',
+    30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"', 32: "h:mm", 33: "h:mm:ss", 34: "h:mm", 35: "h:mm:ss",
+    36: 'yyyy"年"m"月"', 45: "mm:ss",
     46: "[h]:mm:ss", 47: "mm:ss", 50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"',
     54: 'm"月"d"日"', 55: "h:mm", 56: "h:mm:ss", 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
@@ -23,7 +24,7 @@ _BRACKETS = re.compile(r"\[[^\]]*\]")
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
 _PADDING = re.compile(r"_.|\*.")
 _DIGITS = re.compile(r"[0#?][0#?,. ]*")
-_FIRST_DAY = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
+_FIRST_DAY = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (a cell knows no zone)
 _MOST_DAYS = 2_958_465  # 9999-12-31
 
 
@@ -61,7 +62,7 @@ def printer(number: int, codes: dict[int, str], from_1904: bool) -> Printer:
 
 
 def _with_words(code: str) -> Printer:
-    """Words that the format prints around the digits (`0.00"亿元"`) belong to the text; zeros fill up a running number."""
+    """Words that the format prints around the digits (`0.00"亿元"`) belong to the text; zeros fill up a number."""
     first = _first_section(code)
     marked = _PADDING.sub("", _BRACKETS.sub("", first))
     # Quoted words are kept aside, so that only real digit signs are found.

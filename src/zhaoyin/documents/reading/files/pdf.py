@@ -1,6 +1,7 @@
 """PDF files with text: lines and tables in order, page by page. Runs in a process of its own, see `confined`."""
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,16 @@ from zhaoyin.documents.reading.source import Block, Cell, Paragraph, Table, Unre
 
 _PAGE_NUMBER = re.compile(r"[-—–－―·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·\s]*")
 _NAMELESS = re.compile(r"\(cid:\d+\)")
+# Some programs name a character by its radical, which looks the same and compares as another character.
+_RADICALS = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
+}
+_SIMPLE = zip(
+    "⺠⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "民见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+    strict=True,
+)
+_RADICALS |= {ord(radical): character for radical, character in _SIMPLE}
 _TOUCH = 2.0  # points: edges nearer than this are one edge
 _NAMED = 8
 
@@ -61,7 +72,7 @@ class _Text:
         """Read one page of pdfplumber."""
         self._pages += 1
         chars = [
-            Char(c["text"], c["x0"], c["x1"], c["top"], c["bottom"])
+            Char(c["text"].translate(_RADICALS), c["x0"], c["x1"], c["top"], c["bottom"])
             for c in page.chars
             if c.get("upright", True) and c["bottom"] > c["top"]
         ]
@@ -72,9 +83,7 @@ class _Text:
         self._characters += len(chars)
         self._allowance.take_characters(len(chars))
         self._nameless += sum(1 for c in chars if _NAMELESS.match(c.text))
-        tables = [
-            (table.bbox, list(table.cells)) for table in page.find_tables() if len(table.cells) > 1
-        ]
+        tables = [(table.bbox, list(table.cells)) for table in page.find_tables() if len(table.cells) > 1]
         outside = [c for c in chars if not any(_holds(box, c) for box, _ in tables)]
         lines = _without_numbers(lines_of(outside), page.height)
         left = min((line.x0 for line in lines), default=0.0)

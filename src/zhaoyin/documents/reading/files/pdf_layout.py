@@ -1,7 +1,7 @@
 """Characters of a PDF page, which know only where they stand, put together to lines, and lines to paragraphs.
 
-A PDF breaks lines where the page ends, in the middle of a sentence. A line is continued by the next one when it is full,
-so that the reading above sees whole sentences and whole names in narrow cells.
+A PDF breaks lines where the page ends, in the middle of a sentence. A line is continued by the next one when it is
+full, so that the reading above sees whole sentences and whole names in narrow cells.
 """
 
 import re
@@ -72,7 +72,12 @@ def _line(chars: list[Char]) -> Line | None:
     if not kept:
         return None
     return Line(
-        text.strip(), kept[0].x0, max(c.x1 for c in kept), min(c.top for c in kept), max(c.bottom for c in kept), _lead(kept)
+        text.strip(),
+        kept[0].x0,
+        max(c.x1 for c in kept),
+        min(c.top for c in kept),
+        max(c.bottom for c in kept),
+        _lead(kept),
     )
 
 

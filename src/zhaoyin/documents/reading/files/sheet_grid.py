@@ -16,7 +16,7 @@ Area = tuple[int, int, int, int]  # first row, first column, last row, last colu
 
 @dataclass(slots=True)
 class Sheet:
-    """What was read of one sheet: rows and columns by number, rows from 1, columns from 0; blank cells are not there."""
+    """What was read of one sheet: cells by row (from 1) and column (from 0); blank cells are not there."""
 
     name: str
     rows: dict[int, dict[int, str]] = field(default_factory=dict)

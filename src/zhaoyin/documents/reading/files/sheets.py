@@ -1,7 +1,7 @@
 """Excel files (.xlsx): every visible sheet with content is a table, its cells as they are printed.
 
-Source: ECMA-376 part 1, SpreadsheetML. Sheets are walked as a stream, because a sheet may declare a million rows and hold
-ten, and because a reader that lays out the whole declared area can be made to use up all memory.
+Source: ECMA-376 part 1, SpreadsheetML. Sheets are walked as a stream, because a sheet may declare a million rows and
+hold ten, and because a reader that lays out the whole declared area can be made to use up all memory.
 """
 
 import re
@@ -186,8 +186,7 @@ class _SheetWalk:
             (columns, f"{name}有 {columns.count} 个隐藏列没有读取（{columns}）。"),
             (
                 self._uncalculated,
-                f"{name}有 {self._uncalculated.count} 个公式没有计算结果，按空白读取（{self._uncalculated}），"
-                "请用 Excel 打开保存后再试。",
+                f"{name}有 {self._uncalculated.count} 个公式没有计算结果，按空白读取（{self._uncalculated}）。",
             ),
             (self._errors, f"{name}有 {self._errors.count} 个单元格显示为错误值，照原样读取（{self._errors}）。"),
         )
@@ -253,6 +252,7 @@ class _SheetWalk:
                 self.sheet.hidden_rows.add(self._row)
             self.sheet.rows.setdefault(self._row, {}).update(self._cells)
             check_rows(len(self.sheet.rows), f"工作表“{self.sheet.name}”")
+            self._allowance.take_characters(sum(map(len, self._cells.values())))
             self._content += len(self._cells)
             if self._content > MAX_CELLS:
                 self._allowance.take_cells(self._content)
@@ -281,8 +281,6 @@ class _SheetWalk:
         convert = self._by_type.get(self._type)
         text = convert(stored) if convert else self._number(stored)
         if text:
-            if self._type != "s":
-                self._allowance.take_characters(len(text))
             self._cells[column] = text
 
     def _number(self, stored: str) -> str:

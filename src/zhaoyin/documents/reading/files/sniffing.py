@@ -1,6 +1,6 @@
 """What a file is by its first bytes, whatever its name says.
 
-Signatures: the magic numbers of ISO 32000 (PDF), APPNOTE.TXT (ZIP), [MS-CFB] (OLE compound file), and the image formats.
+Signatures: those of ISO 32000 (PDF), APPNOTE.TXT (ZIP), [MS-CFB] (OLE compound file), and the image formats.
 """
 
 import mmap
@@ -13,8 +13,8 @@ from pathlib import Path
 from zhaoyin.documents.reading.source import UnreadableFile
 
 _NAMES = {
-    "txt": "文本", "md": "Markdown", "html": "网页", "docx": "Word（.docx）", "xlsx": "Excel（.xlsx）", "csv": "CSV 表格",
-    "pdf": "PDF",
+    "txt": "文本", "md": "Markdown", "html": "网页", "docx": "Word（.docx）", "xlsx": "Excel（.xlsx）",
+    "csv": "CSV 表格", "pdf": "PDF",
 }  # fmt: skip
 _BY_SUFFIX = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx",
@@ -24,6 +24,7 @@ _SHEETS = frozenset({".xls", ".xlsx", ".xlsm", ".et", ".csv", ".tsv"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
 _PAGE_PIECE = re.compile(rb"\s*<(?:head|body|table|meta|style|div)\b", re.IGNORECASE)
+_MAIL = re.compile(rb"\s*(?:MIME-Version|From|Date|Subject):", re.IGNORECASE)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
@@ -75,7 +76,7 @@ def _text(head: bytes, suffix: str) -> str:
     if seen.lstrip()[:5] == b"<?xml" and b"progid=" in seen and b"<html" not in seen.lower():
         kind = ".xlsx" if b"Excel.Sheet" in seen else ".docx"
         raise UnreadableFile(f"文件是 Office 的 XML 格式，请用 Word 或 Excel 打开后另存为 {kind} 再试。")
-    if re.match(rb"(?:MIME-Version|From|Date|Subject):", seen.lstrip(), re.IGNORECASE) and b"multipart/" in seen.lower():
+    if _MAIL.match(seen) and b"multipart/" in seen.lower():
         raise UnreadableFile("文件是单个文件网页（MHT），请用 Word 或 Excel 打开后另存为 .docx 或 .xlsx 再试。")
     promised = _BY_SUFFIX.get(suffix)
     if _PAGE.match(seen) or (promised not in {"txt", "md", "csv"} and _PAGE_PIECE.match(seen)):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any, cast
 
 from lxml import etree
 
@@ -9,15 +10,19 @@ from zhaoyin.documents.reading.files.assembling import Assembler
 from zhaoyin.documents.reading.files.limits import Allowance
 from zhaoyin.documents.reading.source import Block, UnreadableFile
 
-_UNSEEN = frozenset(
-    "script style head title noscript template svg select option button textarea iframe object audio video canvas math"
-    .split()
-)  # fmt: skip
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
-    "h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
-)
+_UNSEEN = frozenset({
+    "script", "style", "head", "title", "noscript", "template", "svg", "select", "option", "button", "textarea",
+    "iframe", "object", "audio", "video", "canvas",
+})  # fmt: skip
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "ul",
+})  # fmt: skip
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
@@ -35,15 +40,17 @@ def read_page(text: str, allowance: Allowance) -> list[Block]:
     """The blocks of a page; `line` counts its text blocks. Raises UnreadableFile for a page nested beyond reason."""
     allowance.take_characters(len(text))
     page = _Page(Assembler(allowance))
-    parser = etree.HTMLParser(target=page, encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        target=cast("Any", page), encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+    )
     data = text.encode("utf-8", "replace")
     try:
         for at in range(0, len(data), 1 << 16):
             parser.feed(data[at : at + (1 << 16)])
-        blocks: list[Block] = parser.close()
+        parser.close()
     except etree.LxmlError:
-        blocks = page.close()
-    return blocks
+        pass  # A page broken off is read as far as it goes.
+    return page.close()
 
 
 class _Page:
@@ -84,7 +91,7 @@ class _Page:
         if self._unseen:
             self._unseen += 1
             return
-        if name in _UNSEEN or (name not in _VOID and ("hidden" in attributes or _HIDDEN.search(attributes.get("style", "")))):
+        if name in _UNSEEN or (name not in _VOID and _is_hidden(attributes)):
             self._unseen = 1
             return
         if name == "br":
@@ -114,6 +121,7 @@ class _Page:
         pass
 
     def close(self) -> list[Block]:
+        """End the page; called once more at the end of one that is broken off."""
         self._flush()
         return self._out.finish()
 
@@ -140,6 +148,10 @@ class _Page:
 
     def _keep_spaces(self, step: int) -> None:
         self._verbatim = max(0, self._verbatim + step)
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
 
 
 def _whole(value: str | None, otherwise: int, least: int, most: int) -> int:

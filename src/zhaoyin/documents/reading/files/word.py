@@ -14,10 +14,10 @@ from zhaoyin.documents.reading.files.word_styles import Numbering, Styles
 from zhaoyin.documents.reading.source import Block, UnreadableFile
 
 # Deleted text, earlier formatting and second copies for older programs.
-_UNSEEN = frozenset(
-    "del moveFrom pPrChange rPrChange tblPrChange trPrChange tcPrChange sectPrChange tblGridChange numberingChange "
-    "numPrChange tblPrExChange rt Fallback".split()
-)
+_UNSEEN = frozenset({
+    "del", "moveFrom", "pPrChange", "rPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange",
+    "sectPrChange", "tblGridChange", "numberingChange", "rt",
+})  # fmt: skip
 _OFF = frozenset({"0", "false", "off"})
 
 

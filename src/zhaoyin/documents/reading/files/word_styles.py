@@ -27,7 +27,8 @@ class Styles:
         nodes = root.all("style") if root else []
         self._nodes = {n.attributes.get("styleId", ""): n for n in nodes if n.attributes.get("type") == "paragraph"}
         self._found: dict[str, Style] = {}
-        self._default = next((key for key, n in self._nodes.items() if n.attributes.get("default") in {"1", "true"}), "")
+        defaults = (key for key, n in self._nodes.items() if n.attributes.get("default") in {"1", "true"})
+        self._default = next(defaults, "")
 
     def of(self, key: str | None) -> Style:
         """The style called `key`, or the document's own when a paragraph names none."""
@@ -98,7 +99,7 @@ class Numbering:
                     self._restarts[key, _whole(override.attributes.get("ilvl"), 0)] = _whole(start, 1)
 
     def label(self, number: str, depth: int | None, style: str | None) -> str:
-        """The printed number of the next paragraph of list `number`, with what separates it from the text; may be empty.
+        """The printed number of the next paragraph of list `number`, with what parts it from the text; may be empty.
 
         `depth` is the list level from 0; when `None`, it is the level that belongs to the paragraph's style.
         """
@@ -128,8 +129,10 @@ class Numbering:
 
 def _level(node: Node) -> _Level:
     # A format of Word's own is followed by a substitute for other programs, which then counts.
-    forms = [n for child in node.children for n in [child, *child.children, *(g for c in child.children for g in c.children)]]
-    named = [n.attributes.get("val", "") for n in forms if n.name == "numFmt"]
+    own = [node, *node.all("AlternateContent")]
+    held = [inner for outer in own for inner in outer.children]
+    forms = [n for inner in held for n in [inner, *inner.children] if n.name == "numFmt"]
+    named = [n.attributes.get("val", "") for n in forms]
     form = next((name for name in reversed(named) if name != "custom"), "decimal")
     legal = node.first("isLgl")
     return _Level(
@@ -171,13 +174,17 @@ def _letters(number: int) -> str:
     return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1) if 0 < number <= 780 else str(number)
 
 
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
 def _roman(number: int) -> str:
     if not 0 < number < 4000:
         return str(number)
     written = ""
-    for value, sign in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True
-    ):
+    for value, sign in _ROMAN:
         written += sign * (number // value)
         number %= value
     return written
@@ -197,7 +204,7 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "taiwaneseCounting": _plain_chinese,
     "taiwaneseCountingThousand": _plain_chinese,
     "japaneseCounting": _plain_chinese,
-    "ideographDigital": lambda n: str(n).translate({ord(d): c for d, c in zip("0123456789", "〇一二三四五六七八九", strict=True)}),
+    "ideographDigital": lambda n: str(n).translate(str.maketrans("0123456789", "〇一二三四五六七八九")),
     "chineseLegalSimplified": lambda n: _chinese(n, "零壹贰叁肆伍陆柒捌玖", "拾佰仟"),
     "ideographLegalTraditional": lambda n: _chinese(n, "零壹貳參肆伍陸柒捌玖", "拾佰仟"),
     "ideographTraditional": lambda n: "甲乙丙丁戊己庚辛壬癸"[n - 1] if 0 < n <= 10 else str(n),
@@ -207,7 +214,7 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "upperRoman": _roman,
     "lowerRoman": lambda n: _roman(n).lower(),
     "decimalZero": lambda n: f"{n:02d}",
-    "decimalFullWidth": lambda n: str(n).translate({ord(d): 0xFF10 + i for i, d in enumerate("0123456789")}),
+    "decimalFullWidth": lambda n: str(n).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
     "decimalEnclosedParen": lambda n: f"({n})",
