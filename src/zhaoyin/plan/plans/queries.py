@@ -1,0 +1,97 @@
+"""Reading plans, their documents and doubts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from zhaoyin.ground.organisations.queries import jurisdiction_ids
+
+from .models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
+
+OPEN = Q(doubts__settled_at__isnull=True)
+
+
+def file_at(path: str) -> Path:
+    """Where the file of a document is kept."""
+    return Path(settings.MEDIA_ROOT) / path
+
+
+def plans_visible_to(user: Any) -> QuerySet[Plan]:
+    """The plans of the jurisdictions that the user's unit belongs to or lies above; all, for a user without a unit."""
+    rows = Plan.objects.all()
+    return rows if user.unit_id is None else rows.filter(jurisdiction_id__in=jurisdiction_ids(user.unit))
+
+
+def documents_visible_to(user: Any) -> QuerySet[PlanDocument]:
+    """The documents of those jurisdictions."""
+    rows = PlanDocument.objects.all()
+    return rows if user.unit_id is None else rows.filter(jurisdiction_id__in=jurisdiction_ids(user.unit))
+
+
+def commits_visible_to(user: Any) -> QuerySet[Commit]:
+    """The commits of those documents."""
+    rows = Commit.objects.select_related("document", "plan", "by", "undone_by")
+    return rows if user.unit_id is None else rows.filter(document__jurisdiction_id__in=jurisdiction_ids(user.unit))
+
+
+def doubts_visible_to(user: Any) -> QuerySet[Doubt]:
+    """The doubts of those documents."""
+    rows = Doubt.objects.select_related("document", "project")
+    return rows if user.unit_id is None else rows.filter(document__jurisdiction_id__in=jurisdiction_ids(user.unit))
+
+
+def plan_list(user: Any) -> QuerySet[Plan]:
+    """The plans, newest year first, with `projects` (rows in force) and `open_doubts`."""
+    return (
+        plans_visible_to(user)
+        .select_related("jurisdiction")
+        .annotate(
+            projects=Count("entries", filter=Q(entries__dropped=False), distinct=True),
+            targets_count=Count("targets", distinct=True),
+            open_doubts=Count(
+                "entries__project__doubts", filter=Q(entries__project__doubts__settled_at__isnull=True), distinct=True
+            ),
+        )
+        .order_by("-year", "jurisdiction__path", "-id")
+    )
+
+
+def document_list(user: Any) -> QuerySet[PlanDocument]:
+    """The documents, newest first, with who brought them and `open_doubts`; without their long contents."""
+    return (
+        documents_visible_to(user)
+        .select_related("uploaded_by", "plan")
+        .defer("source", "reading")
+        .annotate(open_doubts=Count("doubts", filter=OPEN, distinct=True))
+        .order_by("-id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """What the page of one plan shows."""
+
+    plan: Plan
+    entries: list[Entry]
+    documents: list[PlanDocument]
+    commits: list[Commit]
+    general_doubts: list[Doubt]
+
+
+def plan_page(plan: Plan) -> PlanPage:
+    """A plan with its rows, each with `entry.project.open_doubts`, its documents and editions; a fixed number of queries."""
+    doubts = Prefetch("project__doubts", Doubt.objects.filter(settled_at__isnull=True), to_attr="open_doubts")
+    entries = plan.entries.select_related("project", "project__unit").prefetch_related(
+        doubts, "project__contact_leaders__official"
+    )
+    documents = plan.documents.select_related("uploaded_by").defer("source", "reading")
+    commits = plan.commits.select_related("document", "by", "undone_by").defer(
+        "changes", "document__source", "document__reading"
+    )
+    general = Doubt.objects.filter(
+        document__plan=plan, document__state=DocumentState.COMMITTED, project__isnull=True, settled_at__isnull=True
+    )
+    return PlanPage(plan, list(entries), list(documents), list(commits), list(general))
