@@ -76,5 +76,6 @@ def em_width(text: str) -> float:
     if text.isascii() and "\n" not in text:
         return len(text) / 2
     return max(
-        (sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in line) for line in text.split("\n")), default=0
+        (sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in line) for line in text.split("\n")),
+        default=0,
     )

@@ -126,7 +126,9 @@ def write_rows_xlsx(
         raise UnwritableDocument(f"表格应有 1 至 {MAX_COLUMNS} 列，现有 {width} 列。")
     letters = [column_letters(index) for index in range(width)]
     widths = [em_width(heading) for heading in headings]
-    lines = [f'<row r="{number}">{text_cell(f"A{number}", note, Style.NOTE)}</row>' for number, note in enumerate(notes, 1)]
+    lines = [
+        f'<row r="{number}">{text_cell(f"A{number}", note, Style.NOTE)}</row>' for number, note in enumerate(notes, 1)
+    ]
     head = len(lines) + 1
     lines.append(_row(head, letters, headings, Style.HEADER, ' ht="24" customHeight="1"'))
     for number, row in enumerate(rows, start=head + 1):
@@ -143,7 +145,9 @@ def write_rows_xlsx(
     return workbook(sheet, lines, columns, frozen=head, tail=f'<autoFilter ref="{area}"/>')
 
 
-def _row(number: int, letters: Sequence[str], values: Sequence[Cell], style: int = Style.TEXT, attributes: str = "") -> str:
+def _row(
+    number: int, letters: Sequence[str], values: Sequence[Cell], style: int = Style.TEXT, attributes: str = ""
+) -> str:
     cells = "".join([cell(f"{letter}{number}", value, style) for letter, value in zip(letters, values, strict=False)])
     return f'<row r="{number}"{attributes}>{cells}</row>'
 
@@ -155,7 +159,8 @@ def workbook(
     that stay in view, `tail` what follows `sheetData` (auto filter, merged cells, printing)."""
     name = re.sub(r"[\[\]:*?/\\]", "_", sheet).strip("'")[:31] or "Sheet1"
     widths = "".join(
-        f'<col min="{number}" max="{number}" width="{width:g}" customWidth="1"/>' for number, width in enumerate(columns, 1)
+        f'<col min="{number}" max="{number}" width="{width:g}" customWidth="1"/>'
+        for number, width in enumerate(columns, 1)
     )
     body = (
         f'{XML_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -183,7 +188,10 @@ def workbook(
                     ]
                 ),
             ),
-            ("_rels/.rels", relationships([(f"{OFFICE}/officeDocument", "xl/workbook.xml"), (CORE_KIND, "docProps/core.xml")])),
+            (
+                "_rels/.rels",
+                relationships([(f"{OFFICE}/officeDocument", "xl/workbook.xml"), (CORE_KIND, "docProps/core.xml")]),
+            ),
             ("docProps/core.xml", core_properties(title=sheet, creator=creator, stamp="1980-01-01T00:00:00Z")),
             ("xl/workbook.xml", book),
             (
@@ -238,7 +246,7 @@ _STYLES = (
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE6EAEF"/></patternFill></fill></fills>'
     '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
-    + "<border>"
+    "<border>"
     + "".join(f'<{side} style="thin"><color rgb="FFB4C0CE"/></{side}>' for side in ("left", "right", "top", "bottom"))
     + "<diagonal/></border></borders>"
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
