@@ -109,6 +109,19 @@ def test_what_decides_and_what_writes_is_explained() -> None:
     assert not bare
 
 
+def test_no_decision_and_no_query_has_a_clock_of_its_own() -> None:
+    """The day is an argument: what is asked as of June must be answered in August as it was."""
+    clocks = {"today", "now", "utcnow", "localdate", "localtime"}
+    found = []
+    for path in sources():
+        inside = path.relative_to("src/zhaoyin")
+        if inside.parts[0] in ("kernel", "documents") or {*inside.parts[:-1], inside.stem} & {"rules", "queries"}:
+            for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Attribute) and node.attr in clocks:
+                    found.append(f"{path}:{node.lineno} {node.attr}")
+    assert not found
+
+
 def test_a_write_says_who_and_names_its_arguments() -> None:
     """Every public action is keyword-only and takes `by`; a subscriber takes one event, which carries it."""
     wrong = []
