@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from ..model import ReadDuty
 from .amounts import Amount, find_amounts
@@ -130,8 +131,6 @@ def _duty(clause: Span, carried: _Carried, amount: Amount, period: re.Match[str]
     share = amount.is_share or amount.unit == "%"
     value = amount.value
     if amount.unit == "%":
-        from fractions import Fraction
-
         value = Fraction(value) / 100
     return ReadDuty(
         who=tuple(squeezed(part.text) if part.text.isascii() else part.words for part in _people(carried.who)),

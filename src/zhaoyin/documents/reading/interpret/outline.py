@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ..model import Doubt
+from ..source import Place
 from .passage import Span, squeezed
 
 _KIND = r"(?:方案|计划|规划|意见|办法|通知|要点|清单|分解表|责任表|一览表|任务表|安排表|安排|汇总表|台账|任务书|若干措施|行动|表|目标|名单)"
@@ -51,7 +52,7 @@ def outline(lines: list[Span], captions: list[Span], given_year: int | None) -> 
     return Outline(title, text, year, year_at, squeezed(place_at.text) if place_at else None, place_at, tuple(doubts))
 
 
-def _first(span: Span | None):  # type: ignore[no-untyped-def]
+def _first(span: Span | None) -> Place | None:
     return next(iter(span.places), None) if span is not None else None
 
 

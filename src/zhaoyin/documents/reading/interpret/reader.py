@@ -1,15 +1,35 @@
-"""The order of reading: outline, flattened tables, tables, then targets and duties of the prose."""
+"""The order of reading: outline, project tables and flattened tables in order of printing, then targets and duties."""
+
+import re
+from dataclasses import dataclass, field
 
 from ..model import PlanReading
-from ..source import Paragraph, SourceDocument
-from .collect import ProjectList
+from ..source import Paragraph, SourceDocument, Table
+from .collect import ProjectList, section_title
 from .duties import read_duties
 from .flat import read_flat
-from .flattened import find_heads
-from .outline import outline
+from .flattened import Head, find_heads
+from .grid import Grid, ruled_grids, table_grid
+from .outline import Outline, outline
 from .passage import Sheet, Span, with_next
 from .quantities import units_stated
+from .records import form_row, labelled_rows
+from .tables import TableReader
+from .target_tables import read_target_table
 from .targets import read_targets
+
+_PAGE_MARK = re.compile(r"[\s\-—–_·*=第页共/\d]*|.{0,40}续\s?表?.{0,10}|\(续\)")
+_SECTION_LINE = re.compile(r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))?\s?[^。;,:]{2,30}?(?:项目|类|产业)?\s?\(?\s?(?:共|计)?\s?\d{1,4}\s?(?:个|项)\s?[^()。]{0,24}\)?\s*:?$")
+_NUMBERED_SECTION = re.compile(r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s?[^。;,:\d]{2,24}(?:项目|类|产业|工程)\s*$")
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The document taken apart: paragraphs outside tables, and tables with the block they begin and end at."""
+
+    lines: list[tuple[int, Span]] = field(default_factory=list)
+    grids: list[tuple[int, int, Grid]] = field(default_factory=list)
+    text: Span | None = None
 
 
 def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReading:
@@ -17,33 +37,99 @@ def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReadi
 
     Never raises for strange contents: what cannot be understood is left out or unknown, with a doubt where it matters.
     """
-    text = Sheet.of_paragraphs(document, [i for i, b in enumerate(document.blocks) if isinstance(b, Paragraph)]).all()
-    lines = [Span(text.sheet, piece.at, piece.at + piece.length) for piece in text.sheet.pieces]
-    head = outline(lines, [], year)
-    reading = PlanReading(head.title_text, head.year, head.place)
-    reading.doubts.extend(head.doubts)
-    if head.title is not None:
-        reading.places["title"] = head.title.places
-    if head.year_at is not None:
-        reading.places["year"] = head.year_at.places
-    if head.place_at is not None:
-        reading.places["place"] = head.place_at.places
-    projects = ProjectList(head.year)
-    heads = find_heads(text)
-    for one, following in with_next(heads):
-        projects.begin_table(continued=one is not heads[0])
-        units = units_stated(text.folded[max(0, one.start - 60) : one.start])
-        read_flat(text, one, following.start if following else len(text), projects, units)
-    prose = [line for line in lines if not heads or line.start < heads[0].start]
-    reading.duties, used = read_duties(prose)
-    reading.targets = read_targets(prose, used, head.year, scope_of(head.place))
+    parts = _take_apart(document)
+    lines = [span for _, span in parts.lines]
+    projects = ProjectList(year)
+    reader = TableReader(projects)
+    captions = [span for _, _, grid in parts.grids[:6] for span in reader.captions(grid)]
+    head = outline(lines, captions, year)
+    projects.year = head.year
+    reading = _begun(head)
+    scope = _scope_of(head.place)
+    _read_tables(parts, reader, projects, reading, scope)
+    prose = lines
+    if parts.text is not None:
+        heads = find_heads(parts.text)
+        prose = [line for line in lines if not heads or line.start < heads[0].start]
+        _read_flattened(parts.text, heads, projects)
+    if not projects.projects:
+        for row in labelled_rows(prose):
+            projects.project(row)
     projects.close()
+    duties, used = read_duties(prose)
+    reading.duties = duties
+    reading.targets = read_targets(prose, used, head.year, scope) + reading.targets
     reading.projects = projects.projects
     reading.sections = projects.sections
     reading.doubts.extend(projects.doubts)
     return reading
 
 
-def scope_of(place: str | None) -> str:
+def _take_apart(document: SourceDocument) -> _Parts:
+    parts = _Parts()
+    ruled = list(ruled_grids(document))
+    inside = {index for first, last, _ in ruled for index in range(first, last)}
+    parts.grids.extend(ruled)
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            parts.grids.append((index, index + 1, table_grid(block, index)))
+    parts.grids.sort(key=lambda item: item[0])
+    paragraphs = [i for i, block in enumerate(document.blocks) if isinstance(block, Paragraph) and i not in inside]
+    if paragraphs:
+        sheet = Sheet.of_paragraphs(document, paragraphs)
+        parts.text = sheet.all()
+        parts.lines = [(index, Span(sheet, piece.at, piece.at + piece.length)) for index, piece in zip(paragraphs, sheet.pieces, strict=True)]
+    return parts
+
+
+def _begun(head: Outline) -> PlanReading:
+    reading = PlanReading(head.title_text, head.year, head.place)
+    reading.doubts.extend(head.doubts)
+    for name, span in (("title", head.title), ("year", head.year_at), ("place", head.place_at)):
+        if span is not None:
+            reading.places[name] = span.places
+    return reading
+
+
+def _read_tables(parts: _Parts, reader: TableReader, projects: ProjectList, reading: PlanReading, scope: str) -> None:
+    at = 0
+    for first, last, grid in parts.grids:
+        between: list[Span] = []
+        while at < len(parts.lines) and parts.lines[at][0] < first:
+            between.append(parts.lines[at][1])
+            at += 1
+        words = [span for span in between if not _PAGE_MARK.fullmatch(span.folded[:80])]
+        units = units_stated("\n".join(span.folded for span in words[-3:]))
+        before = len(projects.projects)
+        section = next((span for span in reversed(words[-4:]) if _names_section(span)), None)
+        if section is not None and reader.captions_head(grid):
+            reader.flush()
+            projects.section(section)
+        if reader.read(grid, units, adjacent=not words):
+            continue
+        if read_target_table(grid, scope, reading.targets, reading.doubts):
+            continue
+        if len(projects.projects) == before and (row := form_row(grid)) is not None:
+            reader.flush()
+            row.money_unit, row.area_unit = row.money_unit or units[0], row.area_unit or units[1]
+            projects.project(row)
+    reader.finish()
+
+
+def _names_section(span: Span) -> bool:
+    folded = span.folded.strip()
+    if len(folded) > 60 or not (_SECTION_LINE.match(folded) or _NUMBERED_SECTION.match(folded)):
+        return False
+    return section_title(span)[1] is not None or bool(_NUMBERED_SECTION.match(folded))
+
+
+def _read_flattened(text: Span, heads: list[Head], projects: ProjectList) -> None:
+    for one, following in with_next(heads):
+        projects.begin_table(continued=one is not heads[0])
+        units = units_stated(text.folded[max(0, one.start - 60) : one.start])
+        read_flat(text, one, following.start if following else len(text), projects, units)
+
+
+def _scope_of(place: str | None) -> str:
     """全市, 全县 … for a place that ends so; "" when it ends otherwise."""
     return f"全{place[-1]}" if place and place[-1] in "省市县区州旗盟镇乡" else ""

@@ -3,10 +3,12 @@
 import re
 from decimal import Decimal
 
+from zhaoyin.kernel.characters import fold
 from zhaoyin.kernel.money import UNITS
 from zhaoyin.kernel.numerals import ARABIC, number
 
 from ..model import ReadTarget
+from ..source import Place
 from .amounts import ANY_COMPARISON, Amount, find_amounts
 from .passage import Span, squeezed
 
@@ -114,11 +116,11 @@ def _target(part: Span, scope: str, previous: ReadTarget | None, *, sure: bool, 
     floor_at = _FLOOR.search(folded)
     amounts = [a for a in find_amounts(folded) if not a.is_share and not (floor_at and floor_at.start() <= a.at < floor_at.end())]
     amount = next((a for a in amounts if a.comparator is not None), amounts[-1] if amounts else None)
-    if amount is None or isinstance(amount.value, type(None)) or not isinstance(amount.value, Decimal):
+    if amount is None or not isinstance(amount.value, Decimal):
         return None
     label, label_places = _label(part, amount)
     nested = folded.lstrip().startswith("其中")
-    metric = _metric(label, amount)
+    metric = metric_of(label, money=amount.is_money, share=amount.unit in ("%", "个百分点"))
     if not metric and nested and previous is not None and previous.unit == amount.unit:
         metric = previous.metric
     if not sure and not (metric and metric not in ("growth", "rate") and (promised or nested) and (amount.comparator is not None or promised)):
@@ -146,7 +148,7 @@ def _target(part: Span, scope: str, previous: ReadTarget | None, *, sure: bool, 
     return target
 
 
-def _label(part: Span, amount: Amount) -> tuple[str, tuple]:  # type: ignore[type-arg]
+def _label(part: Span, amount: Amount) -> tuple[str, tuple[Place, ...]]:
     head = part.sub(0, amount.first)
     before = _LEAD.match(head.folded)
     head = head.sub(before.end() if before else 0)
@@ -173,6 +175,12 @@ def _floor(match: re.Match[str] | None) -> Decimal | None:
     return None if value is None else value * UNITS[unit]
 
 
-def _metric(label: str, amount: Amount) -> str:
-    kind = "money" if amount.is_money else "share" if amount.unit in ("%", "个百分点") else "count"
+def metric_of(label: str, *, money: bool, share: bool) -> str:
+    """The known metric that a label names for that kind of quantity, else ""."""
+    kind = "money" if money else "share" if share else "count"
     return next((metric for metric, units, pattern in _METRICS if units == kind and pattern.search(label)), "")
+
+
+def floor_of(label: str) -> Decimal | None:
+    """The floor in 亿元 that a label names ("10亿元以上项目")."""
+    return _floor(_FLOOR.search(fold(label)))

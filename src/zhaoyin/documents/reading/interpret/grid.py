@@ -1,0 +1,113 @@
+"""A table as rows of printed cells by grid column, merged cells spread over the rows and columns they cover."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..source import Paragraph, SourceDocument, Table
+from .passage import Piece, Sheet, Span
+
+_PIPES = re.compile(r"[|｜]")
+_RULE = re.compile(r"[\s|｜:\-—─]+")
+MAX_COLUMNS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One printed cell. `row` is the row it begins in, `column` its first column; spans as printed."""
+
+    span: Span
+    row: int
+    column: int
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """`rows[r]` maps a grid column to the cell that covers it, where one does."""
+
+    rows: tuple[dict[int, GridCell], ...]
+    width: int
+    block: int
+    name: str = ""
+
+
+def own_cells(grid: Grid, row: int) -> list[GridCell]:
+    """The cells that begin in this row and hold words, from left to right, each once."""
+    return [cell for column, cell in sorted(grid.rows[row].items()) if cell.row == row and cell.column == column and cell.span.text.strip()]
+
+
+def table_grid(table: Table, block: int) -> Grid:
+    """The grid of a table of the source."""
+    rows: list[dict[int, GridCell]] = []
+    below: dict[int, tuple[GridCell, int]] = {}  # column → cell from above and the last row it covers
+    width = 0
+    for r, cells in enumerate(table.rows):
+        line: dict[int, GridCell] = {}
+        for column, (cell, last) in list(below.items()):
+            if last >= r:
+                line[column] = cell
+            else:
+                del below[column]
+        for c, source in enumerate(cells):
+            sheet = Sheet(source.text, (Piece(0, len(source.text), block, 0, r, c),))
+            cell = GridCell(Span(sheet, 0, len(source.text)), r, source.column, source.colspan, source.rowspan)
+            for column in range(source.column, min(source.column + source.colspan, MAX_COLUMNS)):
+                line[column] = cell
+                if source.rowspan > 1:
+                    below[column] = (cell, r + source.rowspan - 1)
+            width = max(width, min(source.column + source.colspan, MAX_COLUMNS))
+        rows.append(line)
+    return Grid(tuple(rows), width, block, table.name)
+
+
+def ruled_grids(document: SourceDocument) -> Iterator[tuple[int, int, Grid]]:
+    """Tables typed into paragraphs with tabs or upright strokes: first block, last block (exclusive) and grid of each."""
+    first: int | None = None
+    parts: list[list[tuple[int, int]]] = []
+    for index in range(len(document.blocks) + 1):
+        block = document.blocks[index] if index < len(document.blocks) else None
+        cut = _ruled(block.text) if isinstance(block, Paragraph) else None
+        if cut is not None and (not parts or abs(len(cut) - len(parts[0])) <= 2 or not cut):
+            first = index if first is None else first
+            parts.append(cut)
+        elif isinstance(block, Paragraph) and first is not None and not block.text.strip():
+            parts.append([])
+        else:
+            if first is not None and sum(1 for part in parts if part) >= 2:
+                yield first, first + len(parts), _paragraph_grid(document, first, parts)
+            first, parts = (index, [cut]) if cut is not None else (None, [])
+
+
+def _ruled(text: str) -> list[tuple[int, int]] | None:
+    """The cells of a line as offsets; None for a line without at least two rulings, empty for a line of strokes only."""
+    if "\t" not in text and "|" not in text and "｜" not in text:
+        return None
+    marks = [m.start() for m in _PIPES.finditer(text)] if "|" in text or "｜" in text else [i for i, c in enumerate(text) if c == "\t"]
+    if not 2 <= len(marks) <= MAX_COLUMNS:
+        return None
+    if _RULE.fullmatch(text):
+        return []
+    edges = [-1, *marks, len(text)]
+    cells = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    if "|" in text or "｜" in text:
+        if not text[: cells[0][1]].strip():
+            cells = cells[1:]
+        if cells and not text[cells[-1][0] :].strip():
+            cells = cells[:-1]
+    return cells
+
+
+def _paragraph_grid(document: SourceDocument, first: int, parts: list[list[tuple[int, int]]]) -> Grid:
+    rows: list[dict[int, GridCell]] = []
+    for offset, cells in enumerate(parts):
+        block = document.blocks[first + offset]
+        line: dict[int, GridCell] = {}
+        if isinstance(block, Paragraph):
+            for column, (a, b) in enumerate(cells):
+                sheet = Sheet(block.text[a:b], (Piece(0, b - a, first + offset, a),))
+                line[column] = GridCell(sheet.all(), len(rows), column)
+        if cells:
+            rows.append(line)
+    return Grid(tuple(rows), max((len(c) for c in parts), default=0), first)
