@@ -10,6 +10,7 @@ from . import Refusal, start_django
 
 if TYPE_CHECKING:
     from zhaoyin.documents.reading.model import PlanReading
+    from zhaoyin.documents.reading.source import SourceDocument
     from zhaoyin.plan.plans.comparison import Comparison
 
 
@@ -32,7 +33,7 @@ def read(options: argparse.Namespace) -> int:
     """Print the reading; needs neither settings nor a database."""
     from zhaoyin.documents.reading.as_json import as_json
 
-    reading = _read(options.file, options.year)
+    _, reading = _read(options.file, options.year)
     if options.json:
         json.dump(as_json(reading), sys.stdout, ensure_ascii=False, indent=1)
         print()
@@ -43,13 +44,15 @@ def read(options: argparse.Namespace) -> int:
 
 def commit(options: argparse.Namespace) -> int:
     """Commit the file's reading in one transaction, into a database that is brought up to date first."""
-    reading = _read(options.file, options.year)
+    source, reading = _read(options.file, options.year)
     start_django()
     from django.core.management import call_command
+    from django.db import transaction
 
     from zhaoyin.ground.accounts.models import User
     from zhaoyin.ground.organisations.queries import jurisdiction_of
-    from zhaoyin.plan.plans.actions import commit_document, receive_document, store_reading
+    from zhaoyin.plan.plans.actions import AlreadyReceived, Refused, commit_document, keep_reading, receive_document
+    from zhaoyin.plan.plans.models import DocumentState
     from zhaoyin.plan.plans.comparison import compare
     from zhaoyin.record.projects.actions import NotAllowed
 
@@ -62,20 +65,19 @@ def commit(options: argparse.Namespace) -> int:
         if options.dry_run:
             _tell(reading, compare(reading, jurisdiction))
             return 0
-        from django.db import transaction
-
         with transaction.atomic():
-            document = receive_document(
-                by=by,
-                jurisdiction=jurisdiction,
-                name=options.file.name,
-                data=options.file.read_bytes(),
-                year=options.year,
-            )
-            store_reading(document=document)
-            document.refresh_from_db()
+            try:
+                document = receive_document(
+                    by=by, jurisdiction=jurisdiction, name=options.file.name, data=options.file.read_bytes(),
+                    year=options.year,
+                )  # fmt: skip
+            except AlreadyReceived as here:
+                if here.document.state == DocumentState.COMMITTED:
+                    raise
+                document = here.document
+            keep_reading(by=by, document_id=document.pk, source=source, reading=reading)
             made = commit_document(by=by, document=document, on=_day(reading))
-    except NotAllowed as refused:
+    except (NotAllowed, Refused) as refused:
         raise Refusal(str(refused)) from None
     plan = made.plan
     print(f"已建立《{plan}》：{plan.entries.filter(dropped=False).count()} 个项目，"
@@ -84,16 +86,16 @@ def commit(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path, year: int | None) -> "PlanReading":
+def _read(path: Path, year: int | None) -> "tuple[SourceDocument, PlanReading]":
     from zhaoyin.documents.reading.files import read_file
     from zhaoyin.documents.reading.interpret import interpret
     from zhaoyin.documents.reading.source import UnreadableFile
 
     try:
-        document = read_file(path)
-        for note in document.notes:
+        source = read_file(path)
+        for note in source.notes:
             print(note, file=sys.stderr)
-        return interpret(document, year=year)
+        return source, interpret(source, year=year)
     except UnreadableFile as unreadable:
         raise Refusal(str(unreadable)) from None
 

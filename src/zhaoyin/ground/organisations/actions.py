@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from zhaoyin.ground.journal import actions as journal
 
-from .models import Official, Unit, UnitKind
+from .models import Appointment, InvestmentGroup, Official, SpecialTeam, Unit, UnitKind
 from .rules import kind_of
 
 
@@ -61,6 +61,59 @@ def add_officials(*, by: models.Model | None, jurisdiction: Unit, names: Iterabl
     officials = Official.objects.bulk_create(Official(jurisdiction=jurisdiction, name=name) for name in names)
     journal.record_many(by=by, act="organisations.official_added", subjects=officials, jurisdiction_id=jurisdiction.pk)
     return officials
+
+
+@transaction.atomic
+def add_appointment(
+    *,
+    by: models.Model | None,
+    official: Official,
+    unit: Unit,
+    post: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> Appointment:
+    """Record that an official holds a post in a unit, from one day to another (None: unknown, or to this day)."""
+    row = Appointment.objects.create(official=official, unit=unit, post=post, since=since, until=until)
+    journal.record(
+        by=by,
+        act="organisations.appointed",
+        subject=official,
+        jurisdiction_id=official.jurisdiction_id,
+        detail={"unit": unit.name, "post": post},
+    )
+    return row
+
+
+@transaction.atomic
+def add_group(
+    *, by: models.Model | None, jurisdiction: Unit, number: int, name: str, lead: Official | None = None
+) -> InvestmentGroup:
+    """Make an investment group (专业招商组)."""
+    group = InvestmentGroup.objects.create(jurisdiction=jurisdiction, number=number, name=name, lead=lead)
+    journal.record(by=by, act="organisations.group_added", subject=group, jurisdiction_id=jurisdiction.pk)
+    return group
+
+
+@transaction.atomic
+def add_team(
+    *,
+    by: models.Model | None,
+    jurisdiction: Unit,
+    name: str,
+    city_leader: Official | None = None,
+    section_official: Official | None = None,
+    fund: str = "",
+    base: str = "",
+    commissioners: Iterable[Official] = (),
+) -> SpecialTeam:
+    """Make a special team (专班); whether its composition is complete is judged elsewhere."""
+    team = SpecialTeam.objects.create(
+        jurisdiction=jurisdiction, name=name, city_leader=city_leader, section_official=section_official, fund=fund, base=base
+    )
+    team.commissioners.set(commissioners)
+    journal.record(by=by, act="organisations.team_added", subject=team, jurisdiction_id=jurisdiction.pk)
+    return team
 
 
 def _place(unit: Unit, above: Unit | None) -> Unit:

@@ -1,0 +1,163 @@
+"""YAML that remembers its lines, so that whoever wrote a file is told where it is wrong."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Check = Callable[[Any], Any]  # a value as YAML gives it → the value wanted; raises ValueError with a sentence
+
+
+class WrongData(Exception):
+    """The files cannot be loaded. The message has a line for each fault: file, line, what is wrong."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class Block(dict[str, Any]):
+    """A mapping of the file; `line` is where it begins, `lines` where each of its keys stands."""
+
+    line = 0
+    lines: dict[str, int]
+
+
+class _Loader(yaml.SafeLoader):
+    pass
+
+
+def _block(loader: _Loader, node: yaml.MappingNode) -> Any:
+    block = Block()
+    block.line = node.start_mark.line + 1
+    block.lines = {}
+    yield block
+    for key_node, value_node in node.value:
+        # As written: YAML would take the key `on` for a truth value.
+        key = str(key_node.value)
+        if key in block:
+            raise yaml.constructor.ConstructorError(None, None, f"“{key}”写了两次", key_node.start_mark)
+        block[key] = loader.construct_object(value_node, deep=True)
+        block.lines[key] = key_node.start_mark.line + 1
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _block)
+# Figures stay as they are printed: 0.1 must not become a binary fraction on its way.
+_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: loader.construct_scalar(node))
+
+
+@dataclass(slots=True)
+class Faults:
+    """Collects what is wrong in one file."""
+
+    file: str
+    found: list[str]
+
+    def add(self, line: int, message: str) -> None:
+        """One fault at a line."""
+        self.found.append(f"{self.file} 第 {line} 行：{message}")
+
+
+def read_yaml(path: Path) -> Block:
+    """The file's mapping. Raises WrongData when it is not there, is no YAML, or holds no mapping."""
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (derived from SafeLoader)
+    except FileNotFoundError:
+        raise WrongData([f"{path.name}：没有这个文件"]) from None
+    except UnicodeDecodeError:
+        raise WrongData([f"{path.name}：不是 UTF-8 编码"]) from None
+    except yaml.MarkedYAMLError as wrong:
+        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
+        raise WrongData([f"{path.name} 第 {line} 行：不合 YAML 格式（{wrong.problem}）"]) from None
+    except yaml.YAMLError:
+        raise WrongData([f"{path.name}：不合 YAML 格式"]) from None
+    if not isinstance(data, Block):
+        raise WrongData([f"{path.name} 第 1 行：应为“键: 值”"])
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a block: how its value is checked, and whether it may be left out (then it is `default`)."""
+
+    check: Check
+    required: bool = False
+    default: Any = None
+
+
+def checked(block: Any, keys: dict[str, Key], faults: Faults, line: int = 1) -> Block:
+    """The block with its values checked and defaults filled in; faults are collected, the wrong values left as None."""
+    result = Block()
+    if not isinstance(block, Block):
+        faults.add(line, "应为“键: 值”")
+        result.line, result.lines = line, {}
+        return result
+    result.line, result.lines = block.line, block.lines
+    for key in block.keys() - keys.keys():
+        faults.add(block.lines[key], f"不认识“{key}”；可用：{'、'.join(keys)}")
+    for name, key in keys.items():
+        result[name] = key.default
+        if block.get(name) is None:
+            if key.required:
+                faults.add(block.line, f"缺少“{name}”")
+            continue
+        try:
+            result[name] = key.check(block[name])
+        except ValueError as wrong:
+            faults.add(block.lines[name], f"“{name}”{wrong}")
+    return result
+
+
+def text(value: Any) -> str:
+    """Words; a bare number is taken as printed."""
+    if isinstance(value, (dict, list)):
+        raise ValueError("应为文字")
+    return str(value).strip()
+
+
+def texts(value: Any) -> list[str]:
+    """A list of words; one word alone is a list of one."""
+    return [text(item) for item in value] if isinstance(value, list) else [text(value)]
+
+
+def number(value: Any) -> Decimal:
+    """A plain number."""
+    try:
+        if isinstance(value, bool):
+            raise InvalidOperation
+        result = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"应为数字，现为“{value}”") from None
+    if not result.is_finite() or result < 0:
+        raise ValueError(f"应为不小于 0 的数字，现为“{value}”")
+    return result
+
+
+def day(value: Any) -> date:
+    """A day, 2022-07-15."""
+    if isinstance(value, date):
+        return value
+    raise ValueError(f"应为日期，形如 2022-07-15，现为“{value}”")
+
+
+def yes_or_no(value: Any) -> bool:
+    """true or false."""
+    if isinstance(value, bool):
+        return value
+    raise ValueError("应为 true 或 false")
+
+
+def one_of(choices: Iterable[str]) -> Check:
+    """One of a few words."""
+    allowed = list(choices)
+
+    def check(value: Any) -> str:
+        if value not in allowed:
+            raise ValueError(f"应为 {'、'.join(allowed)} 之一，现为“{value}”")
+        return str(value)
+
+    return check
