@@ -46,9 +46,9 @@ def document() -> stored.Json:
 def test_long_stretches_that_hold_nothing_are_folded() -> None:
     found = review.stretches(document(), {(5, None), (6, 0), (6, 1)})
     assert [(one.table, one.folded, one.first, one.last) for one in found] == [
-        (False, True, 1, 5), (False, False, 6, 6), (True, False, 7, 8), (True, True, 9, 14),
+        (False, True, 1, 5), (False, False, 6, 6), (True, False, 1, 2), (True, True, 3, 8),
     ]  # fmt: skip
-    assert found[2].columns == 3
+    assert (found[2].columns, found[3].at) == (3, 8)
     assert not any(one.folded for one in review.stretches(document(), set(), unfolded=True))
 
 

@@ -49,7 +49,10 @@ class Piece:
 
 @dataclass(slots=True)
 class Unit:
-    """One paragraph or one table row: `cells` are (column, colspan, pieces); a paragraph has one cell."""
+    """One paragraph or one table row: `cells` are (column, colspan, pieces); a paragraph has one cell.
+
+    `line` is the paragraph's in the file, or the row's in its table, from 1.
+    """
 
     block: int
     row: int | None
@@ -60,14 +63,27 @@ class Unit:
 
 @dataclass(slots=True)
 class Stretch:
-    """Units that follow one another in one block kind: `table` says how to draw them, `folded` that they hide at first."""
+    """Units that follow one another: `table` says how to draw them, `folded` that they hide at first.
+
+    `at` is the number of its first unit in the document, from 0; `name` that of the sheet, where it begins one.
+    """
 
     table: bool
     folded: bool
     units: list[Unit]
-    first: int
-    last: int
+    at: int
     columns: int = 1
+    name: str = ""
+
+    @property
+    def first(self) -> int:
+        """The line it begins with."""
+        return self.units[0].line
+
+    @property
+    def last(self) -> int:
+        """The line it ends with."""
+        return self.units[-1].line
 
 
 def places_of(reading: Json) -> Iterator[tuple[str, Json]]:
@@ -132,7 +148,7 @@ def units_of(source: Json) -> Iterator[Unit]:
             yield Unit(number, None, block["line"], block["level"])
             continue
         for row in range(len(block["rows"])):
-            yield Unit(number, row, block["line"] + row)
+            yield Unit(number, row, row + 1)
 
 
 def fill(unit: Unit, source: Json, marks: dict[Key, list[Mark]], points: dict[Key, list[Point]]) -> None:
@@ -156,12 +172,18 @@ def stretches(source: Json, touched: Collection[tuple[int, int | None]], *, unfo
         # Rows stay with the rows of their own table; paragraphs go together.
         return (-1 if unit.row is None else unit.block), (unit.block, unit.row) in known
 
+    at = 0
     for (block, is_touched), group in groupby(units_of(source), key=manner):
         units = list(group)
         size = sum(_length(source, unit) for unit in units)
         folded = not unfolded and not is_touched and (len(units) >= FOLD_FROM or size >= FOLD_CHARACTERS)
-        columns = _columns(source["blocks"][block]) if block >= 0 else 1
-        made.append(Stretch(block >= 0, folded, units, units[0].line, units[-1].line, columns))
+        if block < 0:
+            made.append(Stretch(False, folded, units, at))
+        else:
+            table = source["blocks"][block]
+            name = table["name"] if units[0].row == 0 else ""
+            made.append(Stretch(True, folded, units, at, _columns(table), name))
+        at += len(units)
     return made
 
 
@@ -175,8 +197,5 @@ def _columns(table: Json) -> int:
 
 
 def lines_at(source: Json, places: Iterable[Any]) -> list[int]:
-    """The lines of the file that `places` stand on, in order, each once."""
-    lines = set()
-    for block, _, _, row, _ in places:
-        lines.add(source["blocks"][block]["line"] + (row or 0))
-    return sorted(lines)
+    """The lines of the file that `places` stand on (a table's is where it begins), in order, each once."""
+    return sorted({source["blocks"][place[0]]["line"] for place in places})

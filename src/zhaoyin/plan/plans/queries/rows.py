@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
 
-from .models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
+from ..models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
 
 OPEN = Q(doubts__settled_at__isnull=True)
 
