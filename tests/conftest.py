@@ -10,8 +10,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,7 +31,6 @@ os.environ.pop("ZHAOYIN_AS_OF", None)
 from django.conf import settings  # noqa: E402
 from hypothesis import HealthCheck  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
-from playwright.sync_api import Browser, ConsoleMessage, Page  # noqa: E402
 
 from tests import serving  # noqa: E402
 
@@ -65,7 +68,7 @@ def served_alone(sample_data: Path, tmp_path: Path) -> Iterator[serving.Served]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     """The machine's Chromium, headless. Without one the test is skipped, or fails where a browser is required."""
     program = serving.browser_program()
     if program is None:
@@ -78,22 +81,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: "Browser") -> "Iterator[Page]":
     """A page of 1440 × 900. A script that throws, or that the content security policy stops, fails the test."""
     yield from watched(browser, serving.DESKTOP)
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
+def phone(browser: "Browser") -> "Iterator[Page]":
     """A page of 390 × 844, watched in the same way."""
     yield from watched(browser, serving.PHONE)
 
 
-def watched(browser: Browser, size: dict[str, int]) -> Iterator[Page]:
+def watched(browser: "Browser", size: dict[str, int]) -> "Iterator[Page]":
     """A page whose script errors are collected, and asserted to be none when the test is over."""
     errors: list[str] = []
 
-    def said(message: ConsoleMessage) -> None:
+    def said(message: "ConsoleMessage") -> None:
         if message.type == "error" and "Content Security Policy" in message.text:
             errors.append(message.text)
 

@@ -16,8 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
@@ -114,8 +116,10 @@ def browser_program() -> str | None:
 
 
 @contextmanager
-def browser(program: str) -> Iterator[Browser]:
+def browser(program: str) -> "Iterator[Browser]":
     """A headless Chromium that keeps its own files in a temporary home."""
+    from playwright.sync_api import sync_playwright  # slow to load, and few tests need it
+
     with tempfile.TemporaryDirectory(prefix="zhaoyin-browser-") as home, sync_playwright() as playwright:
         arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
         homes = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), home)
@@ -127,7 +131,7 @@ def browser(program: str) -> Iterator[Browser]:
             running.close()
 
 
-def window(running: Browser, size: dict[str, int]) -> BrowserContext:
+def window(running: "Browser", size: dict[str, int]) -> "BrowserContext":
     """A fresh window of `size`, as a reader in China has it."""
     return running.new_context(
         viewport={"width": size["width"], "height": size["height"]},
