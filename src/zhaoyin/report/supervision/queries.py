@@ -1,0 +1,162 @@
+"""Gathering one month's facts: the same number of queries however many projects there are."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from zhaoyin.ground.organisations.models import Official, Unit, UnitKind
+from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.kernel.period import Period
+from zhaoyin.kernel.stages import Standing
+from zhaoyin.plan.schedules.models import Milestone
+from zhaoyin.plan.schedules.queries import milestones_as_of, open_on
+from zhaoyin.plan.targets.queries import facts_of, records_of, targets_of
+from zhaoyin.plan.targets.rules import progress
+from zhaoyin.record.projects.models import ContactLeader, Note, Problem, ProblemKind, Project, StageChange
+from zhaoyin.record.projects.queries import STAGE_BY_RANK, known_on
+
+from .facts import MonthFacts, ProblemFacts, ProjectFacts, Promise, UnitFacts
+
+
+class NotYet(Exception):
+    """The month has not begun by the day of asking. The message is one sentence for the person."""
+
+
+def gather(jurisdiction: Unit, period: Period, today: date) -> MonthFacts:
+    """The facts of a month of `jurisdiction` and those below it, as of its last day, or of `today` while it lasts.
+
+    Raises NotYet for a month that begins after `today`.
+    """
+    if period.start > today:
+        raise NotYet(f"{period.label}还没有开始，截至 {today} 不能编制这个月的通报")
+    as_of = min(period.end, today)
+    area = jurisdiction_ids(jurisdiction)
+    records = records_of(jurisdiction, period.year, as_of)
+    projects = _projects(area, as_of)
+    units = _units(area, period.start, as_of)
+    return MonthFacts(
+        place=jurisdiction.name,
+        office=_office(jurisdiction),
+        demo=jurisdiction.demo,
+        period=period,
+        as_of=as_of,
+        targets=tuple(
+            (target.pk, progress(facts_of(target), records, as_of))
+            for target in targets_of([jurisdiction.pk], period.year)
+        ),
+        projects=projects,
+        units=units,
+        leaders=_leaders(area),
+        events={source: tuple(records[source]) for source in ("signed", "landed", "construction")},
+        reached=_reached(area, period.start, as_of),
+        due=_due(area, as_of, period.next().end),
+        problems=_problems(area, as_of),
+        moved=_moved(area, period.start, as_of) | {row.id for row in projects.values() if row.known_on >= period.start},
+    )
+
+
+def months_to_report(jurisdiction: Unit | None, today: date) -> list[Period]:
+    """The months with something to tell, the newest first: from the first project on, at most two years back."""
+    if jurisdiction is None:
+        return []
+    first = (
+        Project.objects.filter(jurisdiction_id__in=jurisdiction_ids(jurisdiction))
+        .order_by("known_on")
+        .values_list("known_on", flat=True)
+        .first()
+    )
+    months: list[Period] = []
+    month = Period.of(today, "month")
+    while first is not None and month.end >= first and len(months) < 24:
+        months.append(month)
+        month = month.previous()
+    return months
+
+
+def _office(jurisdiction: Unit) -> str:
+    """Who signs: the leading group's office where the tree names one, else an office by the place's name."""
+    offices = Unit.objects.filter(jurisdiction=jurisdiction, kind=UnitKind.OFFICE, name__contains="领导小组")
+    office = offices.order_by("path").values_list("name", flat=True).first()
+    return office or f"{jurisdiction.name}招大引强工作领导小组办公室"
+
+
+def _projects(area: list[int], as_of: date) -> dict[int, ProjectFacts]:
+    leaders: dict[int, tuple[int, ...]] = {}
+    rows = ContactLeader.objects.filter(project__jurisdiction_id__in=area).order_by("position", "pk")
+    for project, official in rows.values_list("project_id", "official_id"):
+        leaders[project] = (*leaders.get(project, ()), official)
+    known: Any = known_on(Project.objects.filter(jurisdiction_id__in=area), as_of).order_by("pk")
+    return {
+        pk: ProjectFacts(
+            pk, name, unit, leaders.get(pk, ()), STAGE_BY_RANK[rank or 0], standing == Standing.ACTIVE, since
+        )
+        for pk, name, unit, rank, standing, since in known.values_list(
+            "pk", "name", "unit_id", "rank_then", "standing", "known_on"
+        )
+    }
+
+
+def _units(area: list[int], start: date, as_of: date) -> tuple[UnitFacts, ...]:
+    noted = set(
+        Note.objects.filter(on__range=(start, as_of), project__jurisdiction_id__in=area, unit__isnull=False)
+        .order_by()
+        .values_list("unit_id", flat=True)
+        .distinct()
+    )
+    rows = Unit.objects.filter(jurisdiction_id__in=area).exclude(kind=UnitKind.JURISDICTION).order_by("path")
+    return tuple(
+        UnitFacts(pk, short or name, reports, pk in noted)
+        for pk, name, short, reports in rows.values_list("pk", "name", "short_name", "reports")
+    )
+
+
+def _leaders(area: list[int]) -> dict[int, str]:
+    return dict(Official.objects.filter(jurisdiction_id__in=area).order_by("pk").values_list("pk", "name"))
+
+
+def _reached(area: list[int], start: date, as_of: date) -> tuple[Promise, ...]:
+    rows = Milestone.objects.filter(project__jurisdiction_id__in=area, reached_on__range=(start, as_of))
+    rows = rows.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=F("reached_on")))
+    return _promises(milestones_as_of(as_of, rows).order_by("reached_on", "project_id", "position", "pk"), as_of)
+
+
+def _due(area: list[int], as_of: date, until: date) -> tuple[Promise, ...]:
+    rows = Milestone.objects.filter(project__jurisdiction_id__in=area, project__standing=Standing.ACTIVE)
+    due: Any = milestones_as_of(as_of, rows).filter(open_on(as_of))
+    return _promises(due.filter(end_then__lte=until).order_by("end_then", "project_id", "position", "pk"), as_of)
+
+
+def _promises(rows: Any, as_of: date) -> tuple[Promise, ...]:
+    fields = ("pk", "project_id", "phase__name", "text", "end_then", "kind_then", "reached_on")
+    return tuple(
+        Promise(pk, project, f"{phase}{text}" if phase and phase not in text else text, end, kind, _by(reached, as_of))
+        for pk, project, phase, text, end, kind, reached in rows.filter(project__known_on__lte=as_of).values_list(
+            *fields
+        )
+    )
+
+
+def _by(day: date | None, as_of: date) -> date | None:
+    return day if day is not None and day <= as_of else None
+
+
+def _problems(area: list[int], as_of: date) -> tuple[ProblemFacts, ...]:
+    still_open = Q(settled_on__isnull=True) | Q(settled_on__gt=as_of)
+    rows = Problem.objects.filter(
+        still_open, project__jurisdiction_id__in=area, project__known_on__lte=as_of, raised_on__lte=as_of
+    ).order_by(F("due_on").asc(nulls_last=True), "raised_on", "pk")
+    kinds = dict(ProblemKind.choices)
+    return tuple(
+        ProblemFacts(pk, project, kinds[kind], text, short or name or "", raised, due)
+        for pk, project, kind, text, short, name, raised, due in rows.values_list(
+            "pk", "project_id", "kind", "text", "unit__short_name", "unit__name", "raised_on", "due_on"
+        )
+    )
+
+
+def _moved(area: Iterable[int], start: date, as_of: date) -> frozenset[int]:
+    earlier = StageChange.objects.filter(phase=OuterRef("phase"), pk__lt=OuterRef("pk"))
+    rows = StageChange.objects.filter(phase__project__jurisdiction_id__in=list(area), on__range=(start, as_of))
+    return frozenset(rows.filter(Exists(earlier)).order_by().values_list("phase__project", flat=True))
