@@ -68,13 +68,17 @@ class Assembler:
             raise UnreadableFile(f"文件里的表格嵌套超过 {MAX_DEPTH} 层，不是正常的文档，请把内容复制到新文档后再试。")
         self._frames.append(_Frame(self._line + 1))
 
-    def open_row(self, skip: int = 0) -> None:
-        """Begin a row whose first `skip` columns are empty."""
+    def open_row(self) -> None:
         if self._frames:
             self.close_row()
             frame = self._frames[-1]
-            frame.row, frame.column = [], skip
+            frame.row, frame.column = [], 0
             frame.reaches = [reach for reach in frame.reaches if reach.until > len(frame.rows)]
+
+    def skip_columns(self, count: int) -> None:
+        """Leave the next `count` columns of the row empty."""
+        if self._frames:
+            self._frames[-1].column += count
 
     def open_cell(self, colspan: int = 1, rowspan: int = 1, continues: bool = False) -> None:
         """Begin a cell. `continues`: it is the lower part of the merged cell above it; its own text is not printed."""

@@ -36,12 +36,12 @@ def read_pdf_confined(path: Path) -> tuple[list[Block], list[str]]:
     except subprocess.TimeoutExpired as error:
         raise UnreadableFile(_TOO_LONG) from error
     try:
-        answer = json.loads(done.stdout)
+        said = json.loads(done.stdout)
     except ValueError as error:
         raise UnreadableFile(_TOO_LONG if done.returncode < 0 else _DAMAGED) from error
-    if "refused" in answer:
-        raise UnreadableFile(answer["refused"])
-    return [_block(block) for block in answer["blocks"]], list(answer["notes"])
+    if "refused" in said:
+        raise UnreadableFile(said["refused"])
+    return [_block(block) for block in said["blocks"]], list(said["notes"])
 
 
 def _block(stored: Any) -> Block:
@@ -67,24 +67,23 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
 
 
-def _main(path: Path) -> None:
-    _limit()
-    logging.disable()  # The library says something about every font; nobody listens.
+def answer(path: Path) -> dict[str, Any]:
+    """What the process says of the PDF: its blocks and notes, or why it is refused."""
     from zhaoyin.documents.reading.files.pdf import read_pdf
 
-    answer: dict[str, Any]
     try:
         blocks, notes = read_pdf(path, Allowance())
-        answer = {"blocks": [_stored(block) for block in blocks], "notes": notes}
     except UnreadableFile as refusal:
-        answer = {"refused": str(refusal)}
+        return {"refused": str(refusal)}
     except (MemoryError, RecursionError):
-        answer = {"refused": _TOO_LONG}
+        return {"refused": _TOO_LONG}
     except Exception:
         # The library fails on damaged files in many ways; all of them mean the same to whoever chose the file.
-        answer = {"refused": _DAMAGED}
-    sys.stdout.write(json.dumps(answer))
+        return {"refused": _DAMAGED}
+    return {"blocks": [_stored(block) for block in blocks], "notes": notes}
 
 
 if __name__ == "__main__":
-    _main(Path(sys.argv[1]))
+    _limit()
+    logging.disable()  # The library says something about every font; nobody listens.
+    sys.stdout.write(json.dumps(answer(Path(sys.argv[1]))))

@@ -72,7 +72,6 @@ class _Walk:
         self._properties = ""
         self._in_run = False
         self._hidden_run = False
-        self._row_skip = 0
         self._row_dropped = False
         self._cell = (1, False)
         self._cell_open = True
@@ -264,11 +263,11 @@ class _Walk:
         self._out.open_table()
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        self._row_skip, self._row_dropped = 0, False
+        self._row_dropped = False
         self._out.open_row()
 
     def _grid_before(self, attributes: dict[str, str]) -> None:
-        self._out.open_row(skip=self._whole(attributes, 0, 1000))
+        self._out.skip_columns(self._whole(attributes, 0, 1000))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._cell, self._cell_open = (1, False), False
