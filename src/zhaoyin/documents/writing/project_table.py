@@ -30,7 +30,7 @@ COLUMNS = (
     Column("联系市领导", "left"),
     Column("主责单位", "left"),
 )
-_SIZES = (10.5, 9.0, 7.5)
+_SIZES = (10.5, 9.0, 7.5)  # 五号, 小五, 六号
 # Widths of the sheet's columns in half-width characters; further columns take the last.
 _SHEET_WIDTHS = (6, 22, 11, 10, 20, 44, 40, 36, 11, 18)
 

@@ -15,8 +15,8 @@ Align = Literal["left", "center", "right"]
 Value = str | int | Decimal | None
 
 UNKNOWN = "/"
-# Type sizes that may be used: 小四, 五号, 小五. Upright, 小五 would be too small beside a body of 三号.
-_SIZES = (12.0, 10.5, 9.0)
+# Type sizes that may be used: 小四, 五号, 小五, 六号. Upright, 小五 would be too small beside a body of 三号.
+_SIZES = (12.0, 10.5, 9.0, 7.5)
 # Room for a half-width character, in full-width ones: the named fonts take 0.5, the widest likely substitute 0.64.
 _FIGURE = 0.65
 _UNCUT = re.compile(r"[!-~]+")

@@ -84,13 +84,14 @@ def table(
     rows: Iterable[str], widths: Sequence[int], *, borders: str = "", position: str = "", padding: int = 0
 ) -> str:
     """A `w:tbl` of fixed column widths (twips), with a thin line around every cell unless `borders` says otherwise;
-    `position` makes it float, `padding` is the room left and right in each cell (twips)."""
+    `position` makes it float, `padding` is the room left and right in each cell (twips), less above and below."""
     lines = borders or "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    sides = "".join(f'<w:{side} w:w="{padding}" w:type="dxa"/>' for side in ("left", "right"))
+    room = (("top", padding * 2 // 5), ("left", padding), ("bottom", padding * 2 // 5), ("right", padding))
+    sides = "".join(f'<w:{side} w:w="{length}" w:type="dxa"/>' for side, length in room)
     return (
         f'<w:tbl><w:tblPr>{position}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{sides}</w:tblCellMar></w:tblPr>'

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ..measures import PORTRAIT, SMALL_POINTS, Page, em_width, twips
+from ..package import clean
 from ..styles import exact_lines, indent
 from ..tables import fit, grid, printed
 from ..word import Part, blank_lines, paragraph, table, table_cell, table_row, write_docx
@@ -91,7 +92,7 @@ def block_parts(blocks: Iterable[Block], tables: TableNumbers) -> list[Part]:
             case Heading(level, text, numbered):
                 parts.append(Part(paragraph(f"Heading{level}", (numbers.next(level) if numbered else "") + text)))
             case Text(text):
-                parts += [Part(paragraph("Body", line)) for line in text.splitlines() if line.strip()]
+                parts += [Part(paragraph("Body", line)) for line in clean(text).splitlines() if line.strip()]
             case Names(names, lead, nothing):
                 parts.append(Part(paragraph("Body", f"{lead}{'、'.join(names) or nothing}。")))
             case Figures():
