@@ -52,8 +52,8 @@ def commit(options: argparse.Namespace) -> int:
     from zhaoyin.ground.accounts.models import User
     from zhaoyin.ground.organisations.queries import jurisdiction_of
     from zhaoyin.plan.plans.actions import AlreadyReceived, Refused, commit_document, keep_reading, receive_document
-    from zhaoyin.plan.plans.models import DocumentState
     from zhaoyin.plan.plans.comparison import compare
+    from zhaoyin.plan.plans.models import DocumentState
     from zhaoyin.record.projects.actions import NotAllowed
 
     call_command("migrate", verbosity=0)
@@ -81,8 +81,8 @@ def commit(options: argparse.Namespace) -> int:
         raise Refusal(str(refused)) from None
     plan = made.plan
     print(f"已建立《{plan}》：{plan.entries.filter(dropped=False).count()} 个项目，"
-          f"{plan.milestones.filter(withdrawn_on=None).count()} 个节点，{plan.targets.count()} 个目标，{plan.duties.count()} 项职责要求；"
-          f"未决疑点 {document.doubts.filter(settled_at=None).count()} 处。")  # fmt: skip
+          f"{plan.milestones.filter(withdrawn_on=None).count()} 个节点，{plan.targets.count()} 个目标，"
+          f"{plan.duties.count()} 项职责要求；未决疑点 {document.doubts.filter(settled_at=None).count()} 处。")  # fmt: skip
     return 0
 
 

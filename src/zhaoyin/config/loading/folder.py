@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-
 from . import shapes
 from .lines import Block, Faults, Key, WrongData, checked, read_yaml
 

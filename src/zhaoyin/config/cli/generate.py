@@ -1,0 +1,40 @@
+"""`zhaoyin generate --projects 10000`: fill an empty database for benchmarks."""
+
+import argparse
+
+from . import Refusal, start_django
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.add_argument("--projects", type=int, default=10000)
+    parser.add_argument("--units", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=2022)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Generate into a database without projects; the account `bench` with a printed password can see them."""
+    start_django()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from zhaoyin.config.generating import generate
+    from zhaoyin.ground.accounts.actions import AccountExists, add_user
+    from zhaoyin.record.projects.models import Project
+
+    if options.projects < 1 or options.units < 1:
+        raise Refusal("项目数和单位数都应大于 0")
+    call_command("migrate", verbosity=0)
+    if Project.objects.exists():
+        raise Refusal("数据库里已有项目，演示项目只生成在没有项目的数据库里")
+    here = generate(options.projects, units=options.units, seed=options.seed)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    print(f"已在{here.name}生成 {options.projects} 个项目。")
+    try:
+        user, password = add_user(by=None, username="bench", unit=here)
+    except AccountExists:
+        return 0
+    print(f"账号 {user.username}\n一次性密码 {password}")
+    return 0
