@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from enum import IntEnum
 
 from .formulas import guarded, is_risky
 from .measures import em_width
@@ -39,8 +38,8 @@ _DAY_ZERO = date(1899, 12, 30)
 _FIRST_SURE_DAY = date(1900, 3, 1)  # before it, spreadsheets disagree about 29 February 1900
 
 
-class Style(IntEnum):
-    """Cell formats, in the order of `cellXfs` in the styles part."""
+class Style:
+    """Cell formats: places in `cellXfs` of the styles part. Plain numbers, because an enum's are slow to print."""
 
     PLAIN = 0
     HEADER = 1
@@ -67,6 +66,8 @@ def column_letters(index: int) -> str:
 
 def text_cell(place: str, text: str, style: int = Style.TEXT) -> str:
     """A cell of text at `place` (such as B7). Nothing in it is ever a formula."""
+    if text[:1].isalnum() and len(text) <= MAX_TEXT and not text[-1].isspace():  # nearly every cell there is
+        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t>{escaped(text)}</t></is></c>'
     text = clean(text)
     if is_risky(text):
         style = Style.GUARDED
@@ -79,10 +80,10 @@ def text_cell(place: str, text: str, style: int = Style.TEXT) -> str:
 
 def cell(place: str, value: Cell, style: int = Style.TEXT) -> str:
     """A cell at `place`; empty for `None`. `style` is used for text; numbers and days bring their own format."""
-    if value is None or value == "":
-        return ""
     if isinstance(value, str):
-        return text_cell(place, value, style)
+        return text_cell(place, value, style) if value else ""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return text_cell(place, "是" if value else "否", style)
     if isinstance(value, date):
@@ -217,13 +218,13 @@ def write_rows_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> b
     writer = csv.writer(buffer)
     writer.writerow([guarded(clean(heading)) for heading in headings])
     writer.writerows([_csv_value(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+    return b"\xef\xbb\xbf" + clean(buffer.getvalue()).encode()
 
 
 def _csv_value(value: Cell) -> str:
     if isinstance(value, str):
         # Cleaned first: what a control character hides must not come to the front afterwards.
-        return guarded(clean(value)) if value else ""
+        return value if value[:1].isalnum() else guarded(clean(value))
     if value is None:
         return ""
     if isinstance(value, bool):
