@@ -107,3 +107,11 @@ def test_entities_are_not_opened(tmp_path):
     document = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]>'
     data = changed("word/document.xml", 'standalone="yes"?>', f'standalone="yes"?>{document}')
     assert "secret" not in str(check_official(data))
+
+
+def test_an_inflated_document_is_refused_before_it_is_read():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (65 * 1024 * 1024))
+    with pytest.raises(UnreadableFile, match="展开后过大"):
+        check_official(buffer.getvalue())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = f"{{{NAMESPACE}}}"
-_LARGEST = 64 * 1024 * 1024  # bytes of one unpacked part
+_LARGEST = 64 * 1024 * 1024  # bytes unpacked
 _NUMBER_LIKE = re.compile(r"\S*[〔\[（(【［]\s*\d{4}\s*[〕\])）】］].{0,12}号")
 _HEADINGS = (("heading 1", HEITI), ("heading 2", KAITI), ("heading 3", FANGSONG), ("heading 4", FANGSONG))
 
@@ -65,7 +65,7 @@ class _Package:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self.names = archive.namelist()
                 wanted = [name for name in self.names if name.startswith("word/") and name.endswith((".xml", ".rels"))]
-                if any(archive.getinfo(name).file_size > _LARGEST for name in wanted):
+                if sum(archive.getinfo(name).file_size for name in wanted) > _LARGEST:
                     raise UnreadableFile("文档展开后过大，无法检查。")
                 self.parts = {name: etree.fromstring(archive.read(name), parser) for name in wanted}
             self.document = self.parts["word/document.xml"]
@@ -96,6 +96,10 @@ class _Package:
             f"{_W}docDefaults/{_W}{top}Default/{_W}{top}/" + "/".join(_W + step for step in rest.split("/"))
         )
 
+    def style_of(self, paragraph_properties: "_Element | None") -> "_Element | None":
+        """The style that a paragraph's properties name."""
+        return None if paragraph_properties is None else self._by_id.get(_value(paragraph_properties, "pStyle"))
+
     def style_named(self, name: str) -> "_Element | None":
         """The paragraph style with this name."""
         return self._by_name.get(name)
@@ -103,10 +107,8 @@ class _Package:
     def face(self, style: "_Element | None") -> tuple[str, float]:
         """East Asian font and size in points of a style."""
         fonts = self.settled(style, "rPr/rFonts")
-        size = self.settled(style, "rPr/sz")
-        return ("" if fonts is None else fonts.get(f"{_W}eastAsia", "")), (
-            0.0 if size is None else int(size.get(f"{_W}val", "0")) / 2
-        )
+        points = _length(self.settled(style, "rPr/sz"), "val") / 2
+        return ("" if fonts is None else fonts.get(f"{_W}eastAsia", "")), points
 
     def texts(self) -> list[str]:
         """The text of each paragraph of the body, in order."""
@@ -119,7 +121,7 @@ def _value(element: "_Element", child: str) -> str:
 
 
 def _length(element: "_Element | None", name: str) -> int:
-    """A whole-number attribute in twips; 0 where it is missing or not a number."""
+    """A whole-number attribute; 0 where it is missing or not a number."""
     text = "" if element is None else element.get(_W + name, "")
     return int(text) if re.fullmatch(r"-?\d+", text) else 0
 
@@ -226,7 +228,7 @@ def _footer_findings(package: _Package) -> list[Finding]:
         sides[kind].append("" if properties is None else _value(properties, "jc"))
         words = "".join(each.text or "" for each in footer.iter(f"{_W}t"))
         page = any("PAGE" in (each.text or "") for each in footer.iter(f"{_W}instrText"))
-        style = package._by_id.get("" if properties is None else _value(properties, "pStyle"))
+        style = package.style_of(properties)
         face, size = package.face(style)
         shapes.add(f"{re.sub(r'[0-9]+', '1', words)} {face} {size:g} 磅" if page else "没有页码")
     placed = on and set(sides["default"]) == {"right"} and set(sides["even"]) == {"left"}
