@@ -5,7 +5,6 @@ import os
 from pathlib import PurePath
 from tempfile import NamedTemporaryFile
 
-from django.conf import settings
 from django.db import models, transaction
 
 from zhaoyin.documents.reading.model import PlanReading
@@ -15,13 +14,12 @@ from zhaoyin.ground.organisations.models import Unit
 
 from .. import review, stored
 from ..models import DocumentState, Doubt, PlanDocument
-from ..queries import file_at
+from ..queries import file_at, largest_document
 
 FORMATS = {
     ".docx": "Word", ".xlsx": "Excel", ".pdf": "PDF（文字版）", ".csv": "CSV", ".txt": "文本", ".md": "Markdown",
     ".html": "网页", ".htm": "网页",
 }  # fmt: skip
-DEFAULT_LARGEST = 20 * 1024 * 1024
 FOLDER = "plans"
 BUSY = (DocumentState.WAITING, DocumentState.READING)
 
@@ -38,10 +36,6 @@ class AlreadyReceived(Refused):
         super().__init__(f"这份文件已经上传过（{document.name}，{document.get_state_display()}）")
 
 
-def _largest() -> int:
-    return int(getattr(settings, "PLAN_DOCUMENT_BYTES", DEFAULT_LARGEST))
-
-
 def receive_document(
     *, by: models.Model, jurisdiction: Unit | None, name: str, data: bytes, year: int | None = None
 ) -> PlanDocument:
@@ -56,8 +50,8 @@ def receive_document(
         raise Refused(f"不能读取这种文件，请上传 {'、'.join(kind.lstrip('.') for kind in FORMATS)} 格式的方案")
     if not data:
         raise Refused("文件是空的，请确认选对了文件")
-    if len(data) > _largest():
-        raise Refused(f"文件超过 {_largest() >> 20} MB，请压缩图片或拆分后再上传")
+    if len(data) > largest_document():
+        raise Refused(f"文件超过 {largest_document() >> 20} MB，请压缩图片或拆分后再上传")
     digest = hashlib.sha256(data).hexdigest()
     path = f"{FOLDER}/{digest[:2]}/{digest}{suffix}"
     with transaction.atomic():

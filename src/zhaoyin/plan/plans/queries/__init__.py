@@ -1,5 +1,6 @@
 """Every read of plans, their documents and the review of what was read from them."""
 
+from .outcomes import Outcome, Preview, outcome, preview
 from .reviewing import PAGE_SIZE, ReviewPage, cells_around, page_of_row, project_detail, review_page, source_stretch
 from .rows import (
     PlanPage,
@@ -8,13 +9,14 @@ from .rows import (
     documents_visible_to,
     doubts_visible_to,
     file_at,
+    largest_document,
     plan_list,
     plan_page,
     plans_visible_to,
 )
 
 __all__ = [
-    "PAGE_SIZE", "PlanPage", "ReviewPage", "cells_around", "commits_visible_to", "document_list", "documents_visible_to",
-    "doubts_visible_to", "file_at", "page_of_row", "plan_list", "plan_page", "plans_visible_to", "project_detail",
-    "review_page", "source_stretch",
+    "PAGE_SIZE", "Outcome", "PlanPage", "Preview", "ReviewPage", "cells_around", "commits_visible_to", "document_list",
+    "documents_visible_to", "doubts_visible_to", "file_at", "largest_document", "outcome", "page_of_row", "plan_list",
+    "plan_page", "plans_visible_to", "preview", "project_detail", "review_page", "source_stretch",
 ]  # fmt: skip

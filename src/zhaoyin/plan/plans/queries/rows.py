@@ -11,12 +11,18 @@ from zhaoyin.ground.organisations.queries import jurisdiction_ids
 
 from ..models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
 
+DEFAULT_LARGEST = 20 * 1024 * 1024
 OPEN = Q(doubts__settled_at__isnull=True)
 
 
 def file_at(path: str) -> Path:
     """Where the file of a document is kept."""
     return Path(settings.MEDIA_ROOT) / path
+
+
+def largest_document() -> int:
+    """How many bytes a document may have: the setting PLAN_DOCUMENT_BYTES, else 20 MB."""
+    return int(getattr(settings, "PLAN_DOCUMENT_BYTES", DEFAULT_LARGEST))
 
 
 def plans_visible_to(user: Any) -> QuerySet[Plan]:
