@@ -49,7 +49,8 @@ _XUN = {"上旬": (1, 10), "中旬": (11, 20), "初": (1, 10), "中": (11, 20), 
 @dataclass(frozen=True, slots=True)
 class TimePhrase:
     """`text` at offsets `at`..`to`. `start`, `end` is the window, both days included, None where the words or a missing
-    year leave it open; `kind` is planned, deadline or undated; `note` says in Chinese what stays open."""
+    year leave it open; `kind` is planned, deadline or undated; `note` says in Chinese what stays open; `named_year` is the year
+    the words name themselves."""
 
     text: str
     at: int
@@ -58,6 +59,7 @@ class TimePhrase:
     end: date | None
     kind: str = "planned"
     note: str = ""
+    named_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,11 @@ def _phrases(text: str, folded: str, year: int | None) -> Iterator[TimePhrase]:
         start, last, note = window.start, window.end, window.note
         if start is not None and last is not None and last < start:
             start, last, note = None, None, f"时间前后颠倒：{text[begin:end]}"
-        yield TimePhrase(text[begin:end], begin, end, start, last, window.kind, note)
+        named = last.year if window.year_named and last is not None else None
+        yield TimePhrase(text[begin:end], begin, end, start, last, window.kind, note, named)
+        # "2023年3月签约，6月开工": June is of 2023 too. A year before the plan's is a look back and is not handed on.
+        if named is not None and (year is None or year < named < year + 3):
+            year = named
 
 
 def _suffixed(window: _Window, suffix: re.Match[str]) -> _Window:
@@ -124,20 +130,20 @@ def _suffixed(window: _Window, suffix: re.Match[str]) -> _Window:
         end = window.start - timedelta(days=1)
         note = "“月前”是否含当月未写明，按不含当月理解"
     first = None if end is None else date(end.year, 1, 1)
-    return _Window(first, end, "deadline", note)
+    return _Window(first, end, "deadline", note, year_named=window.year_named)
 
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _months(year: int | None, first: int, last: int, **more: bool) -> _Window | None:
+def _months(year: int | None, first: int, last: int, *, bare_month: bool = False) -> _Window | None:
     """Whole months; months that run over the turn of the year (11-2月) end in the next year."""
     if not (1 <= first <= 12 and 1 <= last <= 12):
         return None
     if year is None:
-        return _Window(None, None, **more)
-    return _Window(date(year, first, 1), _month_end(year + (last < first), last), **more)
+        return _Window(None, None, bare_month=bare_month)
+    return _Window(date(year, first, 1), _month_end(year + (last < first), last), bare_month=bare_month)
 
 
 def _integer(text: str) -> int:
@@ -165,8 +171,8 @@ def _window(match: re.Match[str], plan_year: int | None) -> _Window | None:
     if match["soon"]:
         if plan_year is None:
             return _Window(None, None)
-        year = plan_year + _YEAR_WORDS[match["soon"][0]]
-        return _Window(date(year, 1, 1), date(year, 12, 31))
+        soon = plan_year + _YEAR_WORDS[match["soon"][0]]
+        return _Window(date(soon, 1, 1), date(soon, 12, 31))
     if match["feast"]:
         return _feast(match["feast"], plan_year)
     year, named = _own_year(match, plan_year)

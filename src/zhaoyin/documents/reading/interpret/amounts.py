@@ -47,6 +47,11 @@ class Amount:
         return self.unit.endswith("元")
 
 
+def has_amount(folded: str) -> bool:
+    """Whether there is any quantity at all."""
+    return _QUANTITY.search(folded) is not None
+
+
 def find_amounts(folded: str) -> Iterator[Amount]:
     """Every quantity of a clause, in order."""
     for match in _QUANTITY.finditer(folded):

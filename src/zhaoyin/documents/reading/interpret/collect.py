@@ -124,12 +124,12 @@ class ProjectList:
             return
         for name, word, figure in total.figures:
             if figure.value is not None:
-                self._foot_figure(total, scopes, name, word, figure.value)
+                self._foot_figure(total, scopes, name, word, figure.value, figure.span)
         if total.count is not None and all(b - a != total.count for a, b in scopes):
             a, b = scopes[0]
-            self._doubt_total(total, f"“{total.label.words}”写明{total.count}个项目，所辖各行为{b - a}个")
+            self._doubt_total(total, f"“{total.label.words}”写明{total.count}个项目，所辖各行为{b - a}个", total.label)
 
-    def _foot_figure(self, total: _Total, scopes: list[tuple[int, int]], name: str, word: str, value: Decimal) -> None:
+    def _foot_figure(self, total: _Total, scopes: list[tuple[int, int]], name: str, word: str, value: Decimal, span: Span) -> None:
         unit = "亿元" if name == "investment_yi" else "亩"
         sums = []
         for a, b in scopes:
@@ -140,10 +140,12 @@ class ProjectList:
             sums.append(known)
         # A total of everything is best held against its table, a subtotal against its own rows.
         nearest = min(sums, key=lambda s: abs(s - value))
-        self._doubt_total(total, f"“{squeezed(total.label.text)[:12]}”的{word}为{plain(value)}{unit}，各行相加为{plain(nearest)}{unit}")
+        self._doubt_total(total, f"“{squeezed(total.label.text)[:12]}”的{word}为{plain(value)}{unit}，各行相加为{plain(nearest)}{unit}", span)
 
-    def _doubt_total(self, total: _Total, message: str) -> None:
-        self.doubts.append(Doubt("total", message, total.label.words, next(iter(total.label.places), None)))
+    def _doubt_total(self, total: _Total, message: str, at: Span) -> None:
+        label, figure = total.label.words, at.words
+        quote = label if figure in label else f"{label} {figure}"
+        self.doubts.append(Doubt("total", message, quote, next(iter(at.places), None)))
 
 
 def section_title(line: Span) -> tuple[Span, int | None, int]:

@@ -9,6 +9,7 @@ from .headings import PARTS_OF_WHOLE, Heading, heading
 from .passage import Sheet, Span, squeezed
 
 _LEAF_NEEDS_GROUP = re.compile(r"名称|姓名|单位|部门|时间|面积|金额|数量|内容|全称")
+_UNIT_ONLY = re.compile(r"[(]?(?:单位:)?(?:[亿万]?元|万?美元|亩|公顷|平方米|㎡)[)]?")
 _MAX_HEAD = 4
 _LOOK_AHEAD = 15
 
@@ -119,25 +120,34 @@ def read_columns(grid: Grid, head: tuple[int, int], year: int | None, units: tup
     return columns
 
 
+def _bracketed(cell: GridCell) -> str:
+    return f"({cell.span.folded.strip(' ()' + chr(10))})"
+
+
 def _understand(stack: list[GridCell]) -> tuple[Heading, str, Span]:
     """The meaning of a column whose heading has several rows: the lowest first, with those above where it says too little."""
+    own = heading(stack[-1].span.text)
+    while len(stack) > 1 and _UNIT_ONLY.fullmatch(stack[-1].span.folded.strip()):
+        own = Heading("", 9, own.money or heading(f"总投资{_bracketed(stack[-1])}").money, own.area or heading(f"用地{_bracketed(stack[-1])}").area)
+        stack = stack[:-1]
     leaf = stack[-1].span.strip()
     label = squeezed("".join(cell.span.text.strip() for cell in stack)) if len(stack) > 1 else squeezed(leaf.text)
     meaning = heading(leaf.text)
     groups = [heading(cell.span.text) for cell in stack[:-1]]
+    if own.money or own.area:
+        meaning = Heading(meaning.role, meaning.rank, meaning.money or own.money, meaning.area or own.area, meaning.when, meaning.event)
     if len(stack) > 1:
         bare = re.sub(r"[(（].*", "", squeezed(leaf.text))
         if not meaning.role or _LEAF_NEEDS_GROUP.fullmatch(bare):
-            joined = heading(label)
-            group = next((g for g in reversed(groups) if g.role in PARTS_OF_WHOLE), None)
+            joined = heading(squeezed(stack[-2].span.text.strip() + leaf.text))
+            if joined.role == "content" and not re.search("内容|规模|概况", leaf.folded):
+                joined = Heading("")
             if joined.role:
                 meaning = joined
-            elif not meaning.role and group is not None and re.fullmatch(r"[(（]?(?:亿元|万元|亩|公顷|平方米)[)）]?", bare or squeezed(leaf.text)):
-                meaning = Heading(group.role, group.rank)
         if meaning.role == "period" and any(g.role == "progress" for g in groups):
             meaning = Heading("other")
-        money = meaning.money or next((g.money for g in [heading(label), *groups] if g.money), None)
-        area = meaning.area or next((g.area for g in [heading(label), *groups] if g.area), None)
+        money = meaning.money or own.money or next((g.money for g in [heading(label), *groups] if g.money), None)
+        area = meaning.area or own.area or next((g.area for g in [heading(label), *groups] if g.area), None)
         meaning = Heading(meaning.role, meaning.rank, money, area, meaning.when, meaning.event)
         label = squeezed("·".join(cell.span.text.strip() for cell in stack))
     return meaning, label, leaf if len(stack) == 1 or meaning.when else Sheet.joined([cell.span for cell in stack]).all()

@@ -14,7 +14,9 @@ from .passage import Span
 _HEAD_START = re.compile(r"序\s?号|编号|项\s?目\s?名\s?称|工程名称")
 _UNIT_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]\n]{1,16}[)\]]")
 _WORD = re.compile("|".join(map(re.escape, WORDS)))
-_CHUNK = re.compile(r"[^\s()\[\]]{1,16}")
+_CHUNK = re.compile(r"[^\s()\[\]]{1,120}")
+_RUN = re.compile(f"(?:{_WORD.pattern}){{2,}}")
+_BEGINNINGS = frozenset(("项目", "名称", "年度计划", "节点", "基本情况"))  # words that also begin longer headings
 _BLANK = re.compile(r"\s*")
 
 
@@ -49,9 +51,10 @@ def _head_at(folded: str, start: int) -> Head | None:
         chunk = _CHUNK.match(folded, at)
         if chunk is None:
             break
-        # The whole chunk if it is a heading, else the longest known word (heads that run together).
-        whole = heading(chunk[0])
-        stop = chunk.end() if whole.role else (word.end() if word else chunk.end())
+        # The whole chunk if it is one heading, else the longest known word (heads that run together).
+        runs_together = word is not None and word.end() < chunk.end() and (len(chunk[0]) > 12 or (len(chunk[0]) > 5 and word[0] not in _BEGINNINGS and bool(_RUN.fullmatch(chunk[0]))) or word[0] in ("序号", "编号"))
+        whole = Heading("") if runs_together else heading(chunk[0])
+        stop = word.end() if word and not whole.role else chunk.end()
         text = folded[at:stop]
         if not whole.role and word is None and (len(text) > 10 or not _plausible(text)):
             break

@@ -54,7 +54,10 @@ def read_goals(goals: Span, year: int | None, column: DatedHeading | None = None
     for clause in _clauses(goals, year)[:_MAX_CLAUSES]:
         clause = _without_item(clause)
         if clause.strip("()。;,、 ") and not UNKNOWN.fullmatch(clause.folded):
-            milestones.append(_milestone(clause, year, column))
+            milestone, note, named = _milestone(clause, year, column)
+            milestones.append((milestone, note))
+            if named is not None and (year is None or year < named < year + 3):
+                year = named
     return milestones
 
 
@@ -95,10 +98,11 @@ def _cut_at_dates(clause: Span, dates: list[TimePhrase]) -> list[Span]:
     return [clause.sub(a, b).strip(",、") for a, b in merged]
 
 
-def _milestone(clause: Span, year: int | None, column: DatedHeading | None) -> tuple[ReadMilestone, str]:
+def _milestone(clause: Span, year: int | None, column: DatedHeading | None) -> tuple[ReadMilestone, str, int | None]:
     phrase, text = _time_and_text(clause, year)
-    note, places = "", {"text": text.places}
+    note, named, places = "", None, {"text": text.places}
     if phrase is not None:
+        named = phrase.named_year
         places["when"] = clause.sub(phrase.at, phrase.to).places
         note = phrase.note
     elif column is not None:
@@ -119,7 +123,7 @@ def _milestone(clause: Span, year: int | None, column: DatedHeading | None) -> t
         phase=phase_name(match) if match else None,
         places=places,
     )
-    return milestone, note
+    return milestone, note, named
 
 
 def _time_and_text(clause: Span, year: int | None) -> tuple[TimePhrase | None, Span]:

@@ -3,21 +3,22 @@
 import re
 from dataclasses import dataclass, field
 
-from ..model import PlanReading
+from ..model import Doubt, PlanReading
 from ..source import Paragraph, SourceDocument, Table
 from .collect import ProjectList, section_title
 from .duties import read_duties
 from .flat import read_flat
 from .flattened import Head, find_heads
-from .grid import Grid, ruled_grids, table_grid
+from .grid import Grid, own_cells, ruled_grids, table_grid
 from .outline import Outline, outline
 from .passage import Sheet, Span, with_next
 from .quantities import units_stated
-from .records import form_row, labelled_rows
+from .records import form_row, labelled_rows, narrated_rows
 from .tables import TableReader
 from .target_tables import read_target_table
 from .targets import read_targets
 
+_MAX_PROSE = 20_000
 _PAGE_MARK = re.compile(r"[\s\-—–_·*=第页共/\d]*|.{0,40}续\s?表?.{0,10}|\(续\)")
 _SECTION_LINE = re.compile(r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))?\s?[^。;,:]{2,30}?(?:项目|类|产业)?\s?\(?\s?(?:共|计)?\s?\d{1,4}\s?(?:个|项)\s?[^()。]{0,24}\)?\s*:?$")
 _NUMBERED_SECTION = re.compile(r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s?[^。;,:\d]{2,24}(?:项目|类|产业|工程)\s*$")
@@ -42,22 +43,33 @@ def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReadi
     projects = ProjectList(year)
     reader = TableReader(projects)
     captions = [span for _, _, grid in parts.grids[:6] for span in reader.captions(grid)]
-    head = outline(lines, captions, year)
+    headings = [cell.span for _, _, grid in parts.grids[:3] for row in range(min(3, len(grid.rows))) for cell in own_cells(grid, row)]
+    head = outline(lines, captions, headings, year)
     projects.year = head.year
     reading = _begun(head)
     scope = _scope_of(head.place)
     _read_tables(parts, reader, projects, reading, scope)
-    prose = lines
+    prose = _unwrapped(lines)
     if parts.text is not None:
         heads = find_heads(parts.text)
-        prose = [line for line in lines if not heads or line.start < heads[0].start]
+        prose = [line for line in prose if not heads or line.start < heads[0].start]
         _read_flattened(parts.text, heads, projects)
     if not projects.projects:
         for row in labelled_rows(prose):
             projects.project(row)
+        if not projects.projects:
+            for row in narrated_rows(prose):
+                projects.project(row)
     projects.close()
+    if len(prose) > _MAX_PROSE:
+        reading.doubts.append(Doubt("text", f"正文超过{_MAX_PROSE}行，其后的目标与职责没有读", prose[_MAX_PROSE].words[:40]))
+        prose = prose[:_MAX_PROSE]
     duties, used = read_duties(prose)
     reading.duties = duties
+    for duty in duties:
+        if not duty.period:
+            place = next(iter(duty.places.get("quote", ())), None)
+            reading.doubts.append(Doubt("duties", "这项职责没有写明按月、按季还是按年", duty.quote, place))
     reading.targets = read_targets(prose, used, head.year, scope) + reading.targets
     reading.projects = projects.projects
     reading.sections = projects.sections
@@ -80,6 +92,34 @@ def _take_apart(document: SourceDocument) -> _Parts:
         parts.text = sheet.all()
         parts.lines = [(index, Span(sheet, piece.at, piece.at + piece.length)) for index, piece in zip(paragraphs, sheet.pieces, strict=True)]
     return parts
+
+
+_NEW_PARAGRAPH = re.compile(r"\s*(?:#|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.]|第[一二三四五六七八九十]|附|序号|各|[^:]{1,10}:)")
+_PAUSE = re.compile(r"(?:[、(和的及与]|以上|不少于|达到|不低于)$")
+
+
+def _unwrapped(lines: list[Span]) -> list[Span]:
+    """Lines broken at the width of a page put together again: those that end in the middle of a sentence near the widest."""
+    widest = max((len(line) for line in lines), default=0)
+    joined: list[Span] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.sheet is line.sheet
+            and 16 <= len(last) < 5000
+            and not re.search(r"[。;:!?]\s*$", last.folded[-3:])
+            and (_PAUSE.search(last.folded[-4:].rstrip()) or (widest <= 80 and _last_line(last) >= 0.75 * widest))
+            and not _NEW_PARAGRAPH.match(line.folded[:20])
+        ):
+            joined[-1] = Span(last.sheet, last.start, line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _last_line(span: Span) -> int:
+    return span.end - max(span.sheet.text.rfind("\n", span.start, span.end), span.start - 1) - 1
 
 
 def _begun(head: Outline) -> PlanReading:

@@ -142,7 +142,7 @@ def read_items(cell: Span) -> list[Span]:
     if not starts or cell.sub(0, starts[0][0]).strip():
         return [cell.strip()]
     ends = [start for start, _ in starts[1:]] + [len(cell)]
-    return [item for (_, begin), end in zip(starts, ends, strict=True) if (item := cell.sub(begin, end).strip())]
+    return [item for (_, begin), end in zip(starts, ends, strict=True) if (item := cell.sub(begin, end).strip(";"))]
 
 
 def breaks_off(cells: Iterable[Span]) -> bool:

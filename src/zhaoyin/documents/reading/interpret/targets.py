@@ -9,17 +9,18 @@ from zhaoyin.kernel.numerals import ARABIC, number
 
 from ..model import ReadTarget
 from ..source import Place
-from .amounts import ANY_COMPARISON, Amount, find_amounts
+from .amounts import ANY_COMPARISON, Amount, find_amounts, has_amount
 from .passage import Span, squeezed
 
-_SENTENCE = re.compile(r"[。;\n]")
+_SENTENCE = re.compile(r"[。;]")
 _CLAUSE = re.compile(r"[,:]")
-_GOAL_TITLE = re.compile(r"目标|任务|指标")
+_GOAL_TITLE = re.compile(r"目标|指标|年度任务|任务数")
 _CHAPTER = re.compile(r"^\s*(?:#+\s*)?([一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])")
 _FLOOR = re.compile(
     rf"(?:总投资|投资额?|单体投资)?(?:超|超过|达)?\s?(?P<number>{ARABIC}|[一二三五十百千]{{0,3}})\s?(?P<unit>亿元|千万元|百万元|万元|亿|千万美元|万美元|亿美元)"
     r"(?:\(含\))?(?:及|\(含\))?(?:以上|级|人民币以上)?(?:\(含\))?(?:的)?(?=[^\d,。;]{0,24}?(?:项目|企业|产业|龙头))"
 )
+_BARE_FLOOR = re.compile(rf"(?P<number>{ARABIC}|[一二三五十百千]{{0,3}})\s?(?P<unit>亿元|千万元|万元|亿)(?:\(含\))?(?:及)?以上")
 _LEAD = re.compile(
     r"^(?:到|至)?(?:(?:20\d\d|今|本)\s?年(?:度|内|底)?|全年|年内|其中|力争|确保|争取|实现|完成|达到|力求|要|计划|预计|并|同时|全力|年度|以来|分别|\s|[、(]|[一二三四五六七八九十]是|\d[.、](?!\d)|①|②|③|④)+"
 )
@@ -28,10 +29,11 @@ _OTHER_YEAR = re.compile(r"(?:到|至)?(20\d\d)\s?年")
 _PROMISE = re.compile(r"全年|年内|年度|力争|确保|目标|完成|实现|新增|开展|举办|组织|举行")
 _SPLIT = re.compile(r"、|(?<=[个家项次场元%])(?:和|及|以及)(?=[^\d]{2,})")
 _RESPECTIVELY = re.compile(r"^(?P<heads>.+?)分别(?:达到|不少于|不低于|为|完成|实现|达)?\s?(?=\d)")
+_LISTED = re.compile(r"、|和|及|以及")
 _METRICS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (metric, units, re.compile(pattern))
     for metric, units, pattern in (
-        ("foreign_capital_used", "money", r"(?:实际|实到|到位|利用|使用|引进)[^,]{0,6}外资|外资(?:到位|实际)|FDI|直接利用外资"),
+        ("foreign_capital_used", "money", r"(?:实际|实到|到位|利用|使用|引进)[^,]{0,6}外资(?!金)|外资(?:到位|实际)|FDI|直接利用外资"),
         ("foreign_capital_contracted", "money", r"合同(?:利用)?外资"),
         ("domestic_capital_used", "money", r"(?:省外|市外|县外|区外|境内|域外|国内|内联)[^,]{0,6}(?:资金|内资|投资)|到位(?:内资|资金)|资金到位|实际到位|内资"),
         ("fixed_investment", "money", r"固定资产投资|固投|工业投资|技改投资"),
@@ -66,7 +68,7 @@ def read_targets(lines: list[Span], used: list[Span], year: int | None, scope: s
             in_goals = bool(_GOAL_TITLE.search(folded[:24]))
         elif len(folded) < 30 and "目标" in folded and not any(c.isdigit() for c in folded):
             in_goals = True
-        if not any(c.isdigit() for c in folded) and not re.search(r"[一二三四五六七八九十百][个家次场亿]", folded):
+        if len(folded) < 5 or not has_amount(folded):
             continue
         for sentence in line.split(_SENTENCE):
             _sentence(sentence, targets, taken, year, scope, in_goals=in_goals)
@@ -89,11 +91,53 @@ def _sentence(sentence: Span, targets: list[ReadTarget], taken: set[tuple[int, i
             continue
         if match := re.match(r"(?:20\d\d\s?年度?|今年)?\s?(全[省市县区旗州镇])", clause.folded):
             named = match[1]
+        for target in _respectively(clause, named, in_goals=in_goals, promised=promised) if "分别" in clause.folded else []:
+            targets.append(target)
+            previous = target
+        if previous is not None and previous.quote == clause.words:
+            continue
         for part in _parts(clause):
-            target = _target(part, named, previous, sure=own, promised=promised)
-            if target is not None:
-                targets.append(target)
-                previous = target
+            found = _target(part, named, previous, sure=own, promised=promised)
+            if found is not None:
+                targets.append(found)
+                previous = found
+
+
+def _respectively(clause: Span, scope: str, *, in_goals: bool, promised: bool) -> list[ReadTarget]:
+    """"新签约、新开工、新投产亿元以上项目分别达到30个、20个、15个": as many labels as numbers, the last one's ending for all."""
+    folded = clause.folded
+    match = _RESPECTIVELY.match(folded)
+    if match is None or not (in_goals or promised):
+        return []
+    amounts = [a for a in find_amounts(folded) if a.at >= match.end() and isinstance(a.value, Decimal)]
+    heads = clause.sub(0, match.end("heads"))
+    if lead := _LEAD.match(heads.folded):
+        heads = heads.sub(lead.end())
+    if named := _SCOPE.match(heads.folded):
+        heads, scope = heads.sub(named.end()), named[0]
+    labels = heads.split(_LISTED)
+    if len(labels) != len(amounts) or len(labels) < 2:
+        return []
+    floor = _FLOOR.search(labels[-1].folded + "项目")
+    ending = labels[-1].text[floor.start() :] if floor else (m[0] if (m := re.search(r"项目.*$", labels[-1].text)) else "")
+    found = []
+    for label, amount in zip(labels, amounts, strict=True):
+        words = squeezed(label.text) if label is labels[-1] else squeezed(label.text + ending)
+        money = amount.is_money
+        found.append(
+            ReadTarget(
+                label=words,
+                metric=metric_of(words, money=money, share=amount.unit in ("%", "个百分点")),
+                comparator=amount.comparator or "ge",
+                value=amount.value if isinstance(amount.value, Decimal) else Decimal(0),
+                unit=amount.unit,
+                floor_yi=None if money else _floor(floor),
+                scope=scope,
+                quote=clause.words,
+                places={"label": label.places, "value": clause.sub(amount.at, amount.to).places, "quote": clause.places},
+            )
+        )
+    return found
 
 
 def _parts(clause: Span) -> list[Span]:
@@ -183,4 +227,5 @@ def metric_of(label: str, *, money: bool, share: bool) -> str:
 
 def floor_of(label: str) -> Decimal | None:
     """The floor in 亿元 that a label names ("10亿元以上项目")."""
-    return _floor(_FLOOR.search(fold(label)))
+    folded = fold(label)
+    return _floor(_FLOOR.search(folded) or _BARE_FLOOR.search(folded))
