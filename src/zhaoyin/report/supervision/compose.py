@@ -173,15 +173,30 @@ def _year_events(facts: MonthFacts) -> Iterator[str | Figure]:
 
 
 def _event_table(facts: MonthFacts) -> Iterator[Block]:
-    items = [item for source in ("signed", "landed", "construction") for item in entered(facts, source)]
+    days: dict[int, dict[str, date | None]] = {}
+    items: dict[int, Item] = {}
+    for source in ("signed", "landed", "construction"):
+        for item in entered(facts, source):
+            items.setdefault(item.project_id, item)
+            days.setdefault(item.project_id, {})[source] = item.on
     if items:
-        items.sort(key=lambda item: (item.on or date.max, item.project_id))
-        rows = [
-            (_project(item), item.what, _day(item.on), _unknown(item.amount), _unit(facts, item.project_id))
-            for item in items
+        rows: list[tuple[Cell, ...]] = [
+            (
+                Project(number, item.name), None if item.amount is None else plain(item.amount),
+                *(_day(facts, days[number].get(source)) for source in ("signed", "landed", "construction")),
+                _unit(facts, number),
+            )
+            for number, item in sorted(items.items(), key=lambda pair: (pair[1].on or date.max, pair[0]))
         ]  # fmt: skip
-        heads = (Head("项目"), Head("事项"), Head("日期", True), Head("总投资（亿元）", True), Head("主责单位"))
-        yield _listing("events", "本年签约、落地、开工项目", heads, rows)
+        heads = (
+            Head("项目"),
+            Head("总投资", True),
+            *(Head(word, True) for word in ("签约", "落地", "开工")),
+            Head("主责单位"),
+        )
+        table = _listing("events", "本年签约、落地、开工项目", heads, rows)
+        notes = (*table.notes, "本年没有进入这一阶段的，或总投资、主责单位不详的，记“/”")
+        yield replace(table, unit_note="金额单位：亿元", notes=notes)
 
 
 def _milestones(facts: MonthFacts) -> Iterator[Block]:
@@ -200,13 +215,17 @@ def _milestones(facts: MonthFacts) -> Iterator[Block]:
     what, who = (Head("项目"), Head("节点"), Head("期限", True)), (Head("主责单位"), Head("联系领导"))
     if facts.reached:
         rows: list[tuple[Cell, ...]] = [
-            (*_what(facts, row), _day(row.reached_on), f"迟 {reached_late(row)} 天" if reached_late(row) else "按期")
+            (
+                *_what(facts, row),
+                _day(facts, row.reached_on),
+                f"迟 {reached_late(row)} 天" if reached_late(row) else "按期",
+            )
             for row in facts.reached
         ]
         yield _listing("reached", "本月完成节点", (*what, Head("完成日", True), Head("完成情况")), rows)
     if overdue:
         rows = [(*_what(facts, row), str(days_late(row.end, facts.as_of)), *_who(facts, row)) for row in overdue]
-        yield _listing("late", "逾期未完成节点", (*what, Head("逾期（天）", True), *who), rows)
+        yield _listing("late", "逾期未完成节点", (*what, Head("逾期天数", True), *who), rows)
     if following:
         rows = [(*_what(facts, row), *_who(facts, row)) for row in following]
         yield _listing("due_next", f"{facts.period.next().index} 月份到期节点", (*what, *who), rows)
@@ -268,11 +287,11 @@ def _problems(facts: MonthFacts) -> Iterator[Block]:
     yield Paragraph(
         (f"尚未解决的问题 {len(facts.problems)} 个：{words}。", f"其中已过应解决日的 {overdue} 个。" if overdue else "")
     )
-    heads = (Head("类别"), Head("项目"), Head("问题"), Head("解决单位"), Head("应解决日", True))
+    heads = (Head("类别"), Head("项目"), Head("问题"), Head("解决单位"), Head("应解决日"))
     rows: list[tuple[Cell, ...]] = []
     for problem in facts.problems:
         days = (facts.as_of - problem.due_on).days if problem.due_on else 0
-        due = f"{_day(problem.due_on)}（已过 {days} 天）" if days > 0 else _day(problem.due_on)
+        due = f"{_day(facts, problem.due_on)}（已过 {days} 天）" if days > 0 else _day(facts, problem.due_on)
         name = Project(problem.project_id, facts.projects[problem.project_id].name)
         rows.append((problem.kind, name, problem.text, problem.unit or None, due))
     yield _listing("problems", "存在问题清单", heads, rows)
@@ -325,12 +344,8 @@ def _figure(facts: MonthFacts, key: str) -> Figure:
     return Figure(f"{key}/{ALL}", _to_places(amount(chosen, chosen.items(facts)), _amount_places(facts)))
 
 
-def _project(item: Item) -> Project:
-    return Project(item.project_id, item.name)
-
-
 def _what(facts: MonthFacts, row: Promise) -> tuple[Cell, ...]:
-    return Project(row.project_id, facts.projects[row.project_id].name), row.text, _day(row.end)
+    return Project(row.project_id, facts.projects[row.project_id].name), row.text, _day(facts, row.end)
 
 
 def _unit(facts: MonthFacts, project_id: int) -> str | None:
@@ -343,12 +358,11 @@ def _who(facts: MonthFacts, row: Promise) -> tuple[str | None, str | None]:
     return _unit(facts, row.project_id), leaders or None
 
 
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _unknown(value: Decimal | None) -> str | None:
-    return None if value is None else plain(value)
+def _day(facts: MonthFacts, day: date | None) -> str | None:
+    if day is None:
+        return None
+    # In figures that no line break cuts: a column of dates is narrow.
+    return f"{day:%m-%d}" if day.year == facts.period.year else day.isoformat()
 
 
 def _trimmed(value: int | Decimal | None) -> int | Decimal | None:

@@ -1,5 +1,7 @@
 """The bulletin as an official document, and as a file written whole or not at all."""
 
+import re
+
 from zhaoyin.documents.writing import official
 from zhaoyin.documents.writing.tables import Column, Value
 
@@ -38,22 +40,27 @@ def to_official(bulletin: Bulletin) -> official.OfficialDocument:
 
 def _block(bulletin: Bulletin, block: Block) -> official.Block:
     if isinstance(block, Paragraph):
-        return official.Text(str(block))
+        return official.Text("".join(close_up(word) if isinstance(word, str) else str(word) for word in block.words))
     if isinstance(block, Names):
-        return official.Names(block.names, block.lead)
+        return official.Names(block.names, close_up(block.lead))
     return _table(bulletin, block)
+
+
+def close_up(text: str) -> str:
+    """`text` without the thin space that a page sets between Chinese and figures: paper is set on a grid of characters."""
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])|^ | $", "", text)
 
 
 def _table(bulletin: Bulletin, table: Table) -> official.Figures:
     rows = table.rows if table.repeated is None else (*table.rows, table.repeated)
     return official.Figures(
-        caption=table.caption,
+        caption=close_up(table.caption),
         columns=tuple(Column(head.text, "right" if head.right else "left") for head in table.heads),
         rows=tuple(tuple(map(_cell, row)) for row in rows),
         total_row=None if table.total is None else tuple(map(_cell, table.total)),
         unit_note=table.unit_note,
         as_of_note=f"截至{bulletin.as_of.year}年{bulletin.as_of.month}月{bulletin.as_of.day}日",
-        notes=table.notes,
+        notes=tuple(map(close_up, table.notes)),
     )
 
 

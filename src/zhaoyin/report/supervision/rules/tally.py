@@ -124,7 +124,7 @@ def items_of(facts: MonthFacts, key: str) -> list[Item]:
     if name in measures:
         found = measures[name](facts)
     elif name.startswith("month_"):
-        found = entered(facts, MONTHLY[name.removeprefix("month_")].removesuffix("_yi"), facts.period.start)
+        found = entered(facts, MONTHLY[name.removeprefix("month_").removesuffix("_yi")], facts.period.start)
     else:
         rows = {
             "reached_late": [row for row in facts.reached if reached_late(row)],
