@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from zhaoyin.documents.writing.formulas import guarded, is_risky, unguarded
+from zhaoyin.documents.formulas import guarded, is_risky, unguarded
 from zhaoyin.documents.writing.package import UnwritableDocument, clean
 from zhaoyin.documents.writing.sheets import column_letters, write_rows_csv, write_rows_xlsx
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from .formulas import guarded, is_risky
+from zhaoyin.documents.formulas import guarded, is_risky
 from .measures import em_width
 from .package import (
     CORE_KIND,

@@ -1,4 +1,9 @@
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class AccountsConfig(AppConfig):
@@ -6,3 +11,22 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "账号"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhaoyin.ground.ui import asof, context
+
+        from .queries import jurisdiction_for
+
+        def here(name: str) -> Any:
+            return lambda request: getattr(jurisdiction_for(request), name, None)
+
+        context.provide("place", here("name"))
+        context.provide("demo", here("demo"))
+        context.provide("user_name", lambda request: str(request.user) if request.user.is_authenticated else "")
+        context.provide("user_note", lambda request: _unit_name(request))
+        asof.provide(here("opens_on"))
+
+
+def _unit_name(request: "HttpRequest") -> str:
+    unit = getattr(request.user, "unit", None)
+    return unit.name if unit else ""

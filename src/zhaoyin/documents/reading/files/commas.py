@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from itertools import islice
 
+from zhaoyin.documents.formulas import unguarded
 from zhaoyin.documents.reading.files.cleaning import printed
 from zhaoyin.documents.reading.files.limits import Allowance, check_columns, check_rows
 from zhaoyin.documents.reading.source import Block, Cell, Table, UnreadableFile
@@ -29,7 +30,8 @@ def read_commas(text: str, allowance: Allowance) -> list[Block]:
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
         for row in reader:
-            cells = [printed(cell) for cell in row]
+            # Exports put an apostrophe before what a spreadsheet would run as a formula.
+            cells = [printed(unguarded(cell)) for cell in row]
             if not rows and not any(cells):
                 first = reader.line_num + 1
                 continue

@@ -1,0 +1,1 @@
+"""The benchmark: each figure beside the floor measured in the same run. `make bench` or `python -m bench`."""
