@@ -1,4 +1,9 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class PlansConfig(AppConfig):
@@ -6,3 +11,22 @@ class PlansConfig(AppConfig):
     label = "plans"
     verbose_name = "行动方案"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhaoyin.ground.ui import context
+
+        context.provide("plan", _plan_in_force)
+
+
+def _plan_in_force(request: "HttpRequest") -> str:
+    """The name of the plan whose year the page's day lies in, the newest where there are several."""
+    from zhaoyin.ground.accounts.queries import jurisdiction_for
+
+    from .models import Plan
+
+    here = jurisdiction_for(request)
+    if here is None or not request.user.is_authenticated:
+        return ""
+    as_of = request.as_of  # type: ignore[attr-defined]
+    title = Plan.objects.filter(jurisdiction=here, year=as_of.year).order_by("-pk").values_list("title", flat=True).first()
+    return title or ""
