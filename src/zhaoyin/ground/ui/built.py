@@ -1,0 +1,50 @@
+"""What `npm run build` left behind: names of bundles, and the drawings of icons."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.templatetags.static import static
+from markupsafe import Markup, escape
+
+DIST = Path(__file__).parent / "static" / "dist"
+
+
+@lru_cache(maxsize=8)
+def _read(name: str, written: int) -> dict[str, str]:
+    read: dict[str, str] = json.loads((DIST / name).read_text(encoding="utf-8"))
+    return read
+
+
+def _file(name: str) -> dict[str, str] | None:
+    """The JSON file of the build, read anew after every build; None before the first."""
+    try:
+        return _read(name, (DIST / name).stat().st_mtime_ns)
+    except FileNotFoundError:
+        return None
+
+
+def asset(name: str) -> str:
+    """The address of a bundle (`app.css`) under its hashed name; the plain name as long as nothing is built."""
+    return static(f"dist/{(_file('manifest.json') or {}).get(name, name)}")
+
+
+def has_asset(name: str) -> bool:
+    """Whether the build made a bundle of this name."""
+    return name in (_file("manifest.json") or {})
+
+
+def icon(name: str, css: str = "", label: str = "") -> Markup:
+    """An outline icon as inline SVG, silent to screen readers unless it has a `label`.
+
+    LookupError for a name that assets/icons.json does not list; an empty drawing as long as nothing is built.
+    """
+    drawn = _file("icons.json")
+    if drawn is not None and name not in drawn:
+        raise LookupError(f"icon {name} is not listed in assets/icons.json")
+    spoken: Any = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup(
+        '<svg class="icon{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.6" '
+        'stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>'
+    ).format(f" {escape(css)}" if css else "", spoken, Markup((drawn or {}).get(name, "")))
