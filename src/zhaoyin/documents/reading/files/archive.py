@@ -4,6 +4,7 @@ Source: ECMA-376 part 2 (Open Packaging Conventions). Parts are found by their r
 """
 
 import posixpath
+import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -17,12 +18,17 @@ from zhaoyin.documents.reading.files.limits import MAX_MEMBERS, MAX_PART_BYTES, 
 from zhaoyin.documents.reading.source import UnreadableFile
 
 _CHUNK = 1 << 18
-_DEEPEST = 200
+_SECONDS = 12.0  # for all parts of one file
+_DEEPEST = 200  # elements within elements in a small part
+_DEEPEST_ANYWHERE = 200_000
+_MOST_NODES = 300_000
 # Unpacked parts that are not read (pictures) cost nothing, but no real document declares this much of them.
 _BOMB_BYTES = 300 * 1024 * 1024
 _BOMB_RATIO = 100
 
 DAMAGED = "文件已损坏或不完整，无法打开，请用 Word 或 WPS 打开检查后重新保存再试。"
+TOO_DEEP = "文件内部结构嵌套过深，不是正常的文档，为安全起见没有读取。"
+TOO_LONG = "文件内容过于庞大，没有在 20 秒内读完，请只保留行动方案后再试。"
 INFLATED = "文件解压后的内容异常巨大，不是正常的文档，为安全起见没有读取。"
 
 Start = Callable[[str, dict[str, str]], None]
@@ -77,6 +83,7 @@ class Archive:
             raise UnreadableFile(INFLATED)
         self._members = {member.filename.replace("\\", "/").lower(): member for member in members}
         self._left = MAX_UNPACKED_BYTES
+        self._until = time.monotonic() + _SECONDS
 
     def close(self) -> None:
         self._zip.close()
@@ -116,13 +123,20 @@ class Archive:
         parser.EndElementHandler = end
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_doctype
+        depth = 0
         try:
             with self._open(part) as stream:
                 while chunk := stream.read(_CHUNK):
+                    # The parser remembers every open element; counting signs is near enough to stop it in time.
+                    depth += chunk.count(b"<") - 2 * chunk.count(b"</") - chunk.count(b"/>")
+                    if depth > _DEEPEST_ANYWHERE:
+                        raise UnreadableFile(TOO_DEEP)
                     self._left -= len(chunk)
                     if self._left < 0:
                         raise UnreadableFile(INFLATED)
                     parser.Parse(chunk)
+                    if time.monotonic() > self._until:
+                        raise UnreadableFile(TOO_LONG)
                 parser.Parse(b"", True)
         except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise UnreadableFile(DAMAGED) from error
@@ -131,13 +145,18 @@ class Archive:
         """A small part (styles, relationships) as nodes."""
         root = Node("", {})
         open_nodes = [root]
+        count = 0
 
         def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal count
+            count += 1
+            if count > _MOST_NODES:
+                raise UnreadableFile(INFLATED)
             node = Node(local(name), {local(key): value for key, value in attributes.items()})
             open_nodes[-1].children.append(node)
             open_nodes.append(node)
             if len(open_nodes) > _DEEPEST:
-                raise UnreadableFile("文件内部结构嵌套过深，不是正常的文档，为安全起见没有读取。")
+                raise UnreadableFile(TOO_DEEP)
 
         def end(name: str) -> None:
             open_nodes.pop()

@@ -15,7 +15,7 @@ from typing import Any
 from zhaoyin.documents.reading.files.limits import Allowance
 from zhaoyin.documents.reading.source import Block, Cell, Paragraph, Table, UnreadableFile
 
-_SECONDS = 18
+_SECONDS = 16
 _MEMORY = 320 * 1024 * 1024  # data of the process; its code and libraries are not counted
 
 _TOO_LONG = "PDF 的内容过于复杂，没有在 20 秒内读完，请拆分后再试，或提供 Word 版。"
