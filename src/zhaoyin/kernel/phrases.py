@@ -7,8 +7,9 @@ A deadline counts the last day it names (6月30日前, 3月底前, 年底前), a
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from .characters import fold
 from .numerals import chinese_integer
@@ -38,6 +39,7 @@ _DATE = re.compile(
 _SUFFIX = re.compile(
     rf"(?P<part>(?<=月)份)?{_S}(?:(?P<before>{_BEFORE})|(?P<since>起(?![重步草吊点飞])|开始)|(?P<around>前后|左右))"
 )
+_ANY = re.compile(r"[月季年节]|元旦|国庆|五一|七一|中秋|端午|清明|元宵|20\d\d[-./]")
 _JOIN = re.compile(rf"{_S}{_DASH}{_S}")
 _STRIVE = re.compile(r"力争|力促|争取(?![^,，。;；、]{0,10}(?:资金|支持|指标|补助|政策|试点))|争(?=[^取先创当优做]{0,6}[签落开投竣达])|努力")
 
@@ -62,8 +64,7 @@ class TimePhrase:
     named_year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
     start: date | None
     end: date | None
     kind: str = "planned"
@@ -89,6 +90,8 @@ def first_phrase(text: str, year: int | None) -> TimePhrase | None:
 
 
 def _phrases(text: str, folded: str, year: int | None) -> Iterator[TimePhrase]:
+    if not _ANY.search(folded):
+        return
     at = 0
     while match := _DATE.search(folded, at):
         window = _window(match, year)
@@ -100,7 +103,7 @@ def _phrases(text: str, folded: str, year: int | None) -> Iterator[TimePhrase]:
         if (join := _JOIN.match(folded, end)) and (second := _DATE.match(folded, join.end())):
             tail = _window(second, inherited)
             if tail is not None:
-                window = replace(tail, start=window.start, bare_month=False)
+                window = tail._replace(start=window.start, bare_month=False)
                 end = second.end()
         if (suffix := _SUFFIX.match(folded, end)) and suffix.end() > end:
             window = _suffixed(window, suffix)
@@ -122,7 +125,7 @@ def _phrases(text: str, folded: str, year: int | None) -> Iterator[TimePhrase]:
 
 def _suffixed(window: _Window, suffix: re.Match[str]) -> _Window:
     if suffix["since"]:
-        return replace(window, end=None)
+        return window._replace(end=None)
     if not suffix["before"]:
         return window
     end, note = window.end, window.note
@@ -177,7 +180,7 @@ def _window(match: re.Match[str], plan_year: int | None) -> _Window | None:
         return _feast(match["feast"], plan_year)
     year, named = _own_year(match, plan_year)
     window = _quarter(match, year) if match["q1"] else _month(match, year)
-    return None if window is None else replace(window, year_named=named)
+    return None if window is None else window._replace(year_named=named)
 
 
 def _iso(match: re.Match[str]) -> _Window | None:
@@ -215,8 +218,8 @@ def _edge_of(window: _Window | None, edge: str | None) -> _Window | None:
     if window is None or window.start is None or window.end is None or edge in (None, "内"):
         return window
     if edge == "初":
-        return replace(window, end=_month_end(window.start.year, window.start.month))
-    return replace(window, start=window.end.replace(day=1))
+        return window._replace(end=_month_end(window.start.year, window.start.month))
+    return window._replace(start=window.end.replace(day=1))
 
 
 def _month(match: re.Match[str], year: int | None) -> _Window | None:

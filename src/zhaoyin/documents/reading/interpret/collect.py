@@ -21,6 +21,9 @@ _TRAILING_COUNT = re.compile(r"[,:]?\s?(?:共|计)?\s?\d{1,5}\s?(?:个|项)[:。
 TOTAL = re.compile(r"\s*(?:(?P<all>合\s*计|总\s*计|共\s*计|总\s*数|全\s*[市县区]\s*(?:合计|总计)?)|(?P<sub>小\s*计|本页小计|分\s*计))\s*[:(]?")
 
 
+_MAX_TOTALS = 5000
+
+
 @dataclass(slots=True)
 class _Section:
     read: ReadSection
@@ -52,6 +55,7 @@ class ProjectList:
     _totals: list[_Total] = field(default_factory=list)
     _table: int = 0
     _since: int = 0
+    _sums: dict[str, list[tuple[Decimal, int]]] = field(default_factory=dict)
 
     def begin_table(self, *, continued: bool) -> None:
         """Rows that follow stand in a new table, or go on with the last one."""
@@ -87,6 +91,8 @@ class ProjectList:
             self._since = len(self.projects)
 
     def _add_total(self, label: Span, whole: bool, figures: tuple[tuple[str, str, Figure], ...], count: int | None, section: int | None) -> None:
+        if len(self._totals) >= _MAX_TOTALS:
+            return
         self._totals.append(_Total(label, whole, len(self.projects), self._since, self._table, section, figures, count))
 
     @property
@@ -102,6 +108,7 @@ class ProjectList:
             if declared is not None and declared != section.read.read:
                 message = f"“{section.read.title}”标明{declared}个项目，读到{section.read.read}个"
                 self.doubts.append(Doubt("sections", message, section.place_doubt.words, next(iter(section.place_doubt.places), None)))
+        self._sums = {name: _running(self.projects, name) for name in ("investment_yi", "land_mu")}
         for total in self._totals:
             self._foot(total)
 
@@ -133,9 +140,9 @@ class ProjectList:
         unit = "亿元" if name == "investment_yi" else "亩"
         sums = []
         for a, b in scopes:
-            values = [getattr(project, name) for project in self.projects[a:b]]
-            known = sum((v for v in values if v is not None), Decimal(0))
-            if known == value or (None in values and known < value):
+            before, after = self._sums[name][a], self._sums[name][b]
+            known = after[0] - before[0]
+            if known == value or (after[1] > before[1] and known < value):
                 return
             sums.append(known)
         # A total of everything is best held against its table, a subtotal against its own rows.
@@ -146,6 +153,16 @@ class ProjectList:
         label, figure = total.label.words, at.words
         quote = label if figure in label else f"{label} {figure}"
         self.doubts.append(Doubt("total", message, quote, next(iter(at.places), None)))
+
+
+def _running(projects: list[ReadProject], name: str) -> list[tuple[Decimal, int]]:
+    """Before each project and after the last: the sum of the figure so far, and how many projects do not state it."""
+    sums = [(Decimal(0), 0)]
+    for project in projects:
+        value: Decimal | None = getattr(project, name)
+        total, unknown = sums[-1]
+        sums.append((total, unknown + 1) if value is None else (total + value, unknown))
+    return sums
 
 
 def section_title(line: Span) -> tuple[Span, int | None, int]:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import islice
 
 from zhaoyin.kernel.numerals import ARABIC, number
 
@@ -27,7 +28,7 @@ def slip_doubts(text: Span) -> list[Doubt]:
 
 def _in_series(series: Span) -> list[Doubt]:
     found = []
-    for match in _QUANTITY.finditer(series.folded):
+    for match in islice(_QUANTITY.finditer(series.folded), 100):
         value = number(match[1])
         if value is not None and match[2] in _TIMES:
             found.append((value * _TIMES[match[2]], match[2], match[3], match))

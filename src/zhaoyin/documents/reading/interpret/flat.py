@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..model import Doubt
 from .align import Word, align, kind_of
 from .collect import TOTAL, ProjectList
 from .flattened import Head
@@ -13,6 +14,7 @@ from .passage import Span
 from .quantities import Figure, land_figure, money_figure
 from .rows import Row, breaks_off
 
+_MAX_BODY = 300_000  # characters; some 500 rows
 _MAX_WORDS = 2000  # of one row; more is no row but a text that happens to follow
 _FIGURE = re.compile(r"[\d.,]{1,14}(?:亿元|万元|亿|亩|公顷)?")
 _TOTAL_WORD = re.compile(rf"(?:{TOTAL.pattern})?\)?")
@@ -43,7 +45,10 @@ class _Columns:
 
 def read_flat(text: Span, head: Head, end: int, projects: ProjectList, units: tuple[str | None, str | None]) -> None:
     """Read the rows between `head` and `end` (offsets of `text`) into `projects`; `units` were stated above the table."""
-    body = text.sub(head.end, end)
+    body = text.sub(head.end, min(end, head.end + _MAX_BODY))
+    if len(body) < end - head.end:
+        rest = text.sub(head.end + _MAX_BODY, head.end + _MAX_BODY + 40)
+        projects.doubts.append(Doubt("text", f"表格文字超过{_MAX_BODY}字，其后的没有读", rest.words, next(iter(rest.places), None)))
     if cut := END_MARK.search(body.folded):
         body = body.sub(0, cut.start())
     columns = _Columns(head, units, text, projects.year)
@@ -52,12 +57,13 @@ def read_flat(text: Span, head: Head, end: int, projects: ProjectList, units: tu
     last_row = max(starts, default=-1)
     segment: list[Word] = []
     seq: Span | None = None
-    waiting = list(sections)
+    waiting = 0
     for index, word in enumerate(words):
-        while waiting and waiting[0][0] < word.start:
+        while waiting < len(sections) and sections[waiting][0] < word.start:
             _segment(body, seq, segment, columns, projects, last=False)
             seq, segment = None, []
-            projects.section(body.sub(*waiting.pop(0)))
+            projects.section(body.sub(*sections[waiting]))
+            waiting += 1
         if index in starts:
             _segment(body, seq, segment, columns, projects, last=False)
             seq = body.sub(word.start, word.start + starts[index])
@@ -66,7 +72,7 @@ def read_flat(text: Span, head: Head, end: int, projects: ProjectList, units: tu
         else:
             segment.append(word)
     _segment(body, seq, segment, columns, projects, last=seq is not None and last_row >= 0)
-    for a, b in waiting:
+    for a, b in sections[waiting:]:
         projects.section(body.sub(a, b))
 
 

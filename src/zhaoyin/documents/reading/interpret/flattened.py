@@ -6,6 +6,7 @@ that begins with a month a goal. Nothing here depends on the order of the column
 """
 
 import re
+from itertools import islice
 from dataclasses import dataclass
 
 from .headings import WORDS, Heading, heading
@@ -17,6 +18,7 @@ _WORD = re.compile("|".join(map(re.escape, WORDS)))
 _CHUNK = re.compile(r"[^\s()\[\]]{1,120}")
 _RUN = re.compile(f"(?:{_WORD.pattern}){{2,}}")
 _BEGINNINGS = frozenset(("项目", "名称", "年度计划", "节点", "基本情况"))  # words that also begin longer headings
+_MAX_TRIES = 2000
 _BLANK = re.compile(r"\s*")
 
 
@@ -32,7 +34,7 @@ class Head:
 def find_heads(text: Span) -> list[Head]:
     """Every run of at least four headings, one of them the project's name, in order of printing."""
     heads: list[Head] = []
-    for match in _HEAD_START.finditer(text.folded):
+    for match in islice(_HEAD_START.finditer(text.folded), _MAX_TRIES):
         if heads and match.start() < heads[-1].end:
             continue
         head = _head_at(text.folded, match.start())
@@ -62,11 +64,13 @@ def _head_at(folded: str, start: int) -> Head | None:
         if brackets:
             stop = brackets.end()
         understood = heading(folded[at:stop])
+        if understood.role == "seq" and columns:
+            break
         if understood.role and not (understood.role == "name" and any(h.role == "name" for _, h in columns)):
             known, end = known + 1, stop
             columns.append((text, understood))
         elif understood.role:
-            break
+            break  # the name a second time: the first row has begun
         else:
             columns.append((text, understood))
             if len(columns) > 2 and not columns[-2][1].role:

@@ -1,6 +1,7 @@
 """The words of a flattened table and where its rows begin: blanks cut, numbers that count on mark the rows."""
 
 import re
+from bisect import bisect_right
 
 from .align import Word
 from .passage import Span
@@ -42,8 +43,8 @@ def _cut(folded: str, at: int, end: int) -> list[Word]:
         text = match[0]
         gap = "line" if not words or "\n" in folded[words[-1].end : match.start()] else "space"
         if words and gap == "space":
-            before = words[-1].text
-            if (before[-1].isdigit() and _measures(before, text)) or (re.search(r"\d\s?[年月]$", before) and text[0].isdigit()):
+            before = words[-1].text[-40:]
+            if len(words[-1].text) < 400 and (before[-1].isdigit() and _measures(words[-1].text, text)) or (re.search(r"\d\s?[年月]$", before) and text[0].isdigit()):
                 words[-1] = Word(words[-1].start, match.end(), folded[words[-1].start : match.end()], words[-1].gap)
                 continue
             if _ascii(before[-1]) != _ascii(text[0]) or (_ascii(before[-1]) and _ascii(text[0])):
@@ -84,7 +85,8 @@ def row_starts(words: list[Word], sections: list[tuple[int, int]], kinds: list[s
         if match is None:
             continue
         shown = int(match[1])
-        fresh = any(last < b <= word.start for b in ends)
+        near = bisect_right(ends, word.start)
+        fresh = near > 0 and ends[near - 1] > last
         if starts and not (fresh and shown == 1) and not expected <= shown < expected + 3:
             continue
         needed = 2.0 if shown == expected or not starts else 3.0 if shown == 1 else 5.0

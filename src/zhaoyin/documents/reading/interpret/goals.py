@@ -72,9 +72,15 @@ def _clauses(goals: Span, year: int | None) -> list[Span]:
     """Cut at semicolons and full stops, at lines that begin a new item or date, and before a second date."""
     found: list[Span] = []
     for clause in goals.split(_CLAUSE_END):
-        dates = [p for p in find_phrases(clause.text, year) if not _NO_DATE_AFTER.match(clause.folded[p.to :])] if len(clause) < 4000 else []
+        dates = _dates(clause, year) if len(clause) < 4000 and _COMMA.search(clause.folded) else []
         found.extend(_cut_at_dates(clause, dates) if len(dates) > 1 else [clause])
     return found
+
+
+def _dates(clause: Span, year: int | None) -> list[TimePhrase]:
+    """The dates of a clause that say when, not of what year a list or plan is."""
+    folded = clause.folded
+    return [p for p in find_phrases(clause.text[:4000], year) if not _NO_DATE_AFTER.match(folded[p.to :])]
 
 
 def _cut_at_dates(clause: Span, dates: list[TimePhrase]) -> list[Span]:
@@ -129,8 +135,7 @@ def _milestone(clause: Span, year: int | None, column: DatedHeading | None) -> t
 def _time_and_text(clause: Span, year: int | None) -> tuple[TimePhrase | None, Span]:
     """The clause's date, and its words without the date where the date stands apart at the beginning or in final brackets."""
     folded = clause.folded
-    head = clause.text if len(clause) < 4000 else clause.text[:4000]
-    phrases = [p for p in find_phrases(head, year) if not _NO_DATE_AFTER.match(folded[p.to :])]
+    phrases = _dates(clause, year)
     if not phrases:
         return None, clause.strip(",、。; ")
     phrase = phrases[0]

@@ -12,7 +12,7 @@ _RULE = re.compile(r"[\s|｜:\-—─]+")
 MAX_COLUMNS = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; one for every cell of a sheet
 class GridCell:
     """One printed cell. `row` is the row it begins in, `column` its first column; spans as printed."""
 
@@ -35,7 +35,8 @@ class Grid:
 
 def own_cells(grid: Grid, row: int) -> list[GridCell]:
     """The cells that begin in this row and hold words, from left to right, each once."""
-    return [cell for column, cell in sorted(grid.rows[row].items()) if cell.row == row and cell.column == column and cell.span.text.strip()]
+    line = grid.rows[row]
+    return [cell for column in sorted(line) if (cell := line[column]).row == row and cell.column == column and cell.span.text.strip()]
 
 
 def table_grid(table: Table, block: int) -> Grid:

@@ -22,7 +22,7 @@ _SPACE = re.compile(r"\s+")
 _NARROW = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; not frozen because freezing triples the cost of a value made by the million
 class Piece:
     """Where one stretch of a sheet comes from: sheet offset `at`, and the printed place it begins at."""
 
@@ -42,7 +42,7 @@ class Sheet:
     def __init__(self, text: str, pieces: tuple[Piece, ...]) -> None:
         self.text = text
         self.pieces = pieces
-        self._starts = [piece.at for piece in pieces]
+        self._starts = [0] if len(pieces) == 1 else [piece.at for piece in pieces]
         self._folded: str | None = None
 
     @property
@@ -81,7 +81,9 @@ class Sheet:
 
     def pieces_between(self, start: int, end: int) -> Iterator[Piece]:
         """The pieces, cut to the stretch from `start` to `end`; their `at` still counts in this sheet."""
-        for piece in self.pieces[max(bisect_right(self._starts, start) - 1, 0) :]:
+        pieces = self.pieces
+        for index in range(max(bisect_right(self._starts, start) - 1, 0), len(pieces)):
+            piece = pieces[index]
             if piece.at >= end:
                 break
             first, last = max(start, piece.at), min(end, piece.at + piece.length)
@@ -93,7 +95,7 @@ class Sheet:
         return Span(self, 0, len(self.text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed, see Piece
 class Span:
     """Characters `start` to `end` of a sheet."""
 
@@ -124,6 +126,8 @@ class Span:
     def strip(self, characters: str = "") -> "Span":
         """Without blanks, line ends and `characters` on both sides."""
         folded, start, end = self.sheet.folded, self.start, self.end
+        if start < end and not folded[start].isspace() and not folded[end - 1].isspace() and not characters:
+            return self
         while start < end and (folded[start].isspace() or folded[start] in characters):
             start += 1
         while end > start and (folded[end - 1].isspace() or folded[end - 1] in characters):
@@ -148,6 +152,10 @@ class Span:
     def places(self) -> tuple[Place, ...]:
         """Where it is printed, one place for each paragraph or cell it runs through."""
         found = []
+        pieces = self.sheet.pieces
+        if len(pieces) == 1 and self.start < self.end:
+            whole, span = pieces[0], self.strip()
+            return (Place(whole.block, whole.start + span.start, whole.start + span.end, whole.row, whole.cell),) if span else ()
         for piece in self.sheet.pieces_between(self.start, self.end):
             text = self.sheet.text[piece.at : piece.at + piece.length]
             left = len(text) - len(text.lstrip())

@@ -21,6 +21,8 @@ def read_phases(texts: tuple[Span, ...]) -> tuple[ReadPhase, ...]:
     """The phases that the texts speak of, in order of their number, with the first investment and land said of each."""
     found: dict[str, ReadPhase] = {}
     for text in texts:
+        if "期" not in text.text:
+            continue
         marks = list(_MARK.finditer(text.folded))[:60]
         for mark, following in with_next(marks):
             name = phase_name(mark)
@@ -69,7 +71,7 @@ def phase_doubts(project: ReadProject, content: Span | None) -> list[Doubt]:
 
 def _item_doubts(project: ReadProject, content: Span) -> list[Doubt]:
     whole = project.investment_yi
-    if whole is None or len(content) > 4000:
+    if whole is None or len(content) > 4000 or "元" not in content.text:
         return []
     folded, amounts, first, last = content.folded, [], None, 0
     for match in _PART.finditer(folded):

@@ -18,7 +18,8 @@ from .tables import TableReader
 from .target_tables import read_target_table
 from .targets import read_targets
 
-_MAX_PROSE = 20_000
+_MAX_LINE = 60_000  # characters
+_MAX_PROSE = 5_000  # lines; the longest real plan known has a tenth of that
 _PAGE_MARK = re.compile(r"[\s\-—–_·*=第页共/\d]*|.{0,40}续\s?表?.{0,10}|\(续\)")
 _SECTION_LINE = re.compile(r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))?\s?[^。;,:]{2,30}?(?:项目|类|产业)?\s?\(?\s?(?:共|计)?\s?\d{1,4}\s?(?:个|项)\s?[^()。]{0,24}\)?\s*:?$")
 _NUMBERED_SECTION = re.compile(r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s?[^。;,:\d]{2,24}(?:项目|类|产业|工程)\s*$")
@@ -49,11 +50,14 @@ def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReadi
     reading = _begun(head)
     scope = _scope_of(head.place)
     _read_tables(parts, reader, projects, reading, scope)
-    prose = _unwrapped(lines)
+    prose = _unwrapped([line.sub(0, min(len(line), _MAX_LINE)) for line in lines if len(line) > 3])
     if parts.text is not None:
         heads = find_heads(parts.text)
         prose = [line for line in prose if not heads or line.start < heads[0].start]
         _read_flattened(parts.text, heads, projects)
+    if len(prose) > _MAX_PROSE:
+        reading.doubts.append(Doubt("text", f"正文超过{_MAX_PROSE}行，其后的没有读", prose[_MAX_PROSE].words[:40]))
+        prose = prose[:_MAX_PROSE]
     if not projects.projects:
         for row in labelled_rows(prose):
             projects.project(row)
@@ -61,9 +65,6 @@ def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReadi
             for row in narrated_rows(prose):
                 projects.project(row)
     projects.close()
-    if len(prose) > _MAX_PROSE:
-        reading.doubts.append(Doubt("text", f"正文超过{_MAX_PROSE}行，其后的目标与职责没有读", prose[_MAX_PROSE].words[:40]))
-        prose = prose[:_MAX_PROSE]
     duties, used = read_duties(prose)
     reading.duties = duties
     for duty in duties:

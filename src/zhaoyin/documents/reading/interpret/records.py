@@ -65,7 +65,7 @@ def _take(row: Row, meaning: Heading, label: str, value: Span) -> bool:
     return True
 
 
-_NARRATED = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s?)(?P<name>[^。,;:\n]{3,50}?(?:项目|产业园|基地|园区|中心|工程|综合体|生产线|电站|总部|小镇)(?:\([^()]{1,20}\))?)\s?[。:,]")
+_NARRATED = re.compile(r"\s*(?:[(]?(?P<seq>[一二三四五六七八九十\d]{1,3})[、.)]\s?)(?P<name>[^。,;:\n]{3,50}?(?:项目|产业园|基地|园区|中心|工程|综合体|生产线|电站|总部|小镇)(?:\([^()]{1,20}\))?)\s?[。:,]")
 _SENTENCES = re.compile(r"[。;]")
 _BY = re.compile(r"由(?P<by>[^,。;]{2,30}?)(?:投资|建设|负责|出资|实施)|(?:投资方|投资主体|投资商|业主)(?:为|是|:)\s?(?P<is>[^,。;]{2,40})")
 _INVESTED = re.compile(r"(?:总投资|计划投资|投资额?)(?:约|为|达)?\s?[\d.,]{1,12}\s?[千百]?[亿万]?(?:美元|元|亿)")
@@ -81,6 +81,8 @@ def narrated_rows(lines: list[Span]) -> Iterator[Row]:
         if len(line) > 3000 or not (match := _NARRATED.match(line.folded)) or not _INVESTED.search(line.folded):
             continue
         row = Row({"name": line.sub(match.start("name"), match.end("name"))})
+        if match["seq"].isdecimal():
+            row.cells["seq"] = line.sub(match.start("seq"), match.end("seq"))
         rest = line.sub(match.end())
         for role, pattern in (("investment", _INVESTED), ("land", _ACREAGE)):
             if found := pattern.search(rest.folded):

@@ -85,7 +85,7 @@ class TableReader:
         row = start
         while row < len(grid.rows):
             cells = own_cells(grid, row)
-            if len(cells) >= 3 and is_head(grid, row):
+            if len(cells) >= 3 and not _SEQ_LIKE.fullmatch(cells[0].span.text) and is_head(grid, row):
                 head = find_head(grid, row)
                 if head is not None:
                     self.flush()

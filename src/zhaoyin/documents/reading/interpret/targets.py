@@ -29,6 +29,7 @@ _OTHER_YEAR = re.compile(r"(?:到|至)?(20\d\d)\s?年")
 _PROMISE = re.compile(r"全年|年内|年度|力争|确保|目标|完成|实现|新增|开展|举办|组织|举行")
 _SPLIT = re.compile(r"、|(?<=[个家项次场元%])(?:和|及|以及)(?=[^\d]{2,})")
 _RESPECTIVELY = re.compile(r"^(?P<heads>.+?)分别(?:达到|不少于|不低于|为|完成|实现|达)?\s?(?=\d)")
+_ONLY_FLOOR = re.compile(r"(?:其中)?[\d.一二三五十百千]*\s?[亿万]元(?:及)?以上(?:的)?(?:产业|工业|制造业)?项目")
 _LISTED = re.compile(r"、|和|及|以及")
 _METRICS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (metric, units, re.compile(pattern))
@@ -165,7 +166,7 @@ def _target(part: Span, scope: str, previous: ReadTarget | None, *, sure: bool, 
     label, label_places = _label(part, amount)
     nested = folded.lstrip().startswith("其中")
     metric = metric_of(label, money=amount.is_money, share=amount.unit in ("%", "个百分点"))
-    if not metric and nested and previous is not None and previous.unit == amount.unit:
+    if not metric and (nested or _ONLY_FLOOR.fullmatch(label)) and previous is not None and previous.unit == amount.unit:
         metric = previous.metric
     if not sure and not (metric and metric not in ("growth", "rate") and (promised or nested) and (amount.comparator is not None or promised)):
         return None
