@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.plan.duties.models import Duty
+from zhaoyin.plan.targets.models import Target
 
 from ..models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
 
@@ -81,6 +83,8 @@ class PlanPage:
     """What the page of one plan shows."""
 
     plan: Plan
+    targets: list[Target]
+    duties: list[Duty]
     entries: list[Entry]
     documents: list[PlanDocument]
     commits: list[Commit]
@@ -100,4 +104,4 @@ def plan_page(plan: Plan) -> PlanPage:
     general = Doubt.objects.filter(
         document__plan=plan, document__state=DocumentState.COMMITTED, project__isnull=True, settled_at__isnull=True
     )
-    return PlanPage(plan, list(entries), list(documents), list(commits), list(general))
+    return PlanPage(plan, list(plan.targets.all()), list(plan.duties.all()), list(entries), list(documents), list(commits), list(general))
