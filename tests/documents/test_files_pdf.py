@@ -115,6 +115,14 @@ def test_pages_without_text_are_named_and_nothing_but_them_is_refused(tmp_path: 
         read_file(pdf(tmp_path / "b.pdf", [picture, picture]))
 
 
+def test_text_that_lies_on_its_side_is_noted(tmp_path: Path) -> None:
+    turned = f"BT /F 12 Tf 0 1 -1 0 300 300 Tm <{'横过来的表'.encode('utf-16-be').hex()}> Tj ET\n"
+    document = read_file(pdf(tmp_path / "a.pdf", [text_at(100, 700, "正文"), turned]))
+    assert document.notes == ("第 2 页的文字转了方向，没有读取。",)
+    with pytest.raises(UnreadableFile, match="转了方向"):
+        read_file(pdf(tmp_path / "b.pdf", [turned]))
+
+
 def test_too_many_pages_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="超过 300 页"):
         read_file(pdf(tmp_path / "a.pdf", [text_at(100, 700, "页")] * 301))

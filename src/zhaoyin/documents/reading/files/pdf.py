@@ -66,16 +66,17 @@ class _Text:
         self._right = 0.0
         self._nameless = self._characters = 0
         self._blank_pages: list[int] = []
-        self._pages = 0
+        self._turned_pages: list[int] = []
 
     def add(self, page: Any, number: int) -> None:
         """Read one page of pdfplumber."""
-        self._pages += 1
         chars = [
             Char(c["text"].translate(_RADICALS), c["x0"], c["x1"], c["top"], c["bottom"])
             for c in page.chars
             if c.get("upright", True) and c["bottom"] > c["top"]
         ]
+        if len(chars) < len(page.chars) / 2:
+            self._turned_pages.append(number)
         if not any(not c.text.isspace() for c in chars):
             if page.images:
                 self._blank_pages.append(number)
@@ -98,16 +99,14 @@ class _Text:
 
     def finish(self) -> tuple[list[Block], list[str]]:
         self._flush()
+        if not self._blocks and self._turned_pages:
+            raise UnreadableFile("PDF 的文字转了方向，无法读取，请旋转页面后另存，或提供 Word、Excel 再试。")
         if not self._blocks:
             raise UnreadableFile("PDF 是扫描件或图片，没有可读取的文字，请提供 Word、Excel 或文字版 PDF。")
         if self._nameless > self._characters // 5:
             raise UnreadableFile("PDF 的文字没有编码信息，无法辨认，请提供 Word、Excel 或重新导出的 PDF。")
-        notes: list[str] = []
-        if self._blank_pages:
-            pages = "、".join(str(page) for page in self._blank_pages[:_NAMED])
-            more = "等" if len(self._blank_pages) > _NAMED else ""
-            notes.append(f"第 {pages}{more} 页是图片，没有文字可读取。")
-        return self._blocks, notes
+        said = ((self._blank_pages, "是图片，没有文字可读取。"), (self._turned_pages, "的文字转了方向，没有读取。"))
+        return self._blocks, [f"第 {_named(pages)} 页{what}" for pages, what in said if pages]
 
     def _add_line(self, line: Line, left: float, right: float) -> None:
         self._number += 1
@@ -131,6 +130,10 @@ class _Text:
         if any(cell.text for row in rows for cell in row):
             self._blocks.append(Table(rows, self._number + 1))
             self._number += len(rows)
+
+
+def _named(pages: list[int]) -> str:
+    return "、".join(str(page) for page in pages[:_NAMED]) + ("等" if len(pages) > _NAMED else "")
 
 
 def _holds(box: Box, char: Char) -> bool:

@@ -18,7 +18,7 @@ _NAMES = {
 }  # fmt: skip
 _BY_SUFFIX = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx",
-    ".xlsx": "xlsx", ".csv": "csv", ".tsv": "csv", ".pdf": "pdf",
+    ".xlsx": "xlsx", ".docm": "docx", ".xlsm": "xlsx", ".csv": "csv", ".tsv": "csv", ".pdf": "pdf",
 }  # fmt: skip
 _SHEETS = frozenset({".xls", ".xlsx", ".xlsm", ".et", ".csv", ".tsv"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
