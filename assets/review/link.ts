@@ -6,21 +6,24 @@ const source = root.querySelector<HTMLElement>(".review-source")!;
 const scroller = source.querySelector<HTMLElement>(".source-text")!;
 const reading = root.querySelector<HTMLElement>(".review-reading")!;
 const line = root.querySelector<SVGPathElement>(".connector path");
+// A passage longer than this is marked more softly than a figure or a name.
+const WORDY = 60;
 let chosen: HTMLElement | null = null;
 let marked: HTMLElement[] = [];
 
 const wide = (): boolean => matchMedia("(min-width: 1024px)").matches;
 
-/** Choose a value: its place in the source is marked and, beside it, brought into view. */
-export function choose(cell: HTMLElement, follow = true): void {
+/** Choose a value: its place in the source (or `places`, those of a doubt) is marked and, beside it, brought into view. */
+export function choose(cell: HTMLElement, places?: HTMLElement[]): void {
   chosen?.classList.remove("is-chosen");
-  for (const piece of marked) piece.classList.remove("is-here");
+  for (const piece of marked) piece.classList.remove("is-here", "is-wide");
   chosen = cell;
   cell.classList.add("is-chosen");
-  marked = [...source.querySelectorAll<HTMLElement>(`[data-p~="${CSS.escape(cell.dataset.path!)}"]`)];
-  for (const piece of marked) piece.classList.add("is-here");
+  marked = places ?? [...source.querySelectorAll<HTMLElement>(`[data-p~="${CSS.escape(cell.dataset.path!)}"]`)];
+  const wordy = marked.reduce((length, piece) => length + (piece.textContent?.length ?? 0), 0) > WORDY;
+  for (const piece of marked) piece.classList.add("is-here", ...(wordy ? ["is-wide"] : []));
   const [first] = marked;
-  if (follow && wide() && first) intoView(first);
+  if (wide() && first) intoView(first);
   draw();
 }
 

@@ -2,7 +2,7 @@
 
 import { answers, edit } from "./editor";
 import { choose, draw, drawMap, valueOf } from "./link";
-import { Answer, at, Refused, root, say, send } from "./server";
+import { Answer, at, main, Refused, root, say, send } from "./server";
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -13,7 +13,7 @@ function refused(error: unknown): void {
 
 // Doubts
 
-const panel = (number: string): HTMLDetailsElement | null => root.querySelector(`details[data-doubt="${number}"]`);
+const panel = (number: string): HTMLDetailsElement | null => main.querySelector(`details[data-doubt="${number}"]`);
 
 function goTo(number: string): void {
   const here = panel(number);
@@ -21,18 +21,20 @@ function goTo(number: string): void {
     location.assign(`?doubt=${number}#doubt-${number}`);
     return;
   }
-  for (const mark of root.querySelectorAll<HTMLElement>(".is-current")) mark.classList.remove("is-current");
-  for (const mark of root.querySelectorAll<HTMLElement>(`[data-doubt="${number}"]`)) mark.classList.add("is-current");
-  for (const other of root.querySelectorAll<HTMLDetailsElement>("details[data-doubt][open]")) if (other !== here) other.open = false;
+  for (const mark of main.querySelectorAll<HTMLElement>(".is-current")) mark.classList.remove("is-current");
+  for (const mark of main.querySelectorAll<HTMLElement>(`[data-doubt="${number}"]`)) mark.classList.add("is-current");
+  for (const other of main.querySelectorAll<HTMLDetailsElement>("details[data-doubt][open]")) if (other !== here) other.open = false;
   here.open = true;
   show("reading");
   here.scrollIntoView({ block: "center", behavior: reduced ? "auto" : "smooth" });
   here.querySelector<HTMLElement>("summary")!.focus({ preventScroll: true });
-  const cell = here.dataset.cell ? at(here.dataset.cell)[0] : null;
-  if (cell) choose(cell);
-  else if (here.dataset.cell) void openRow(here.dataset.cell).then(() => withCell(here.dataset.cell!, choose));
-  const badge = root.querySelector<HTMLElement>(`.source-text .doubt[data-doubt="${number}"]`);
-  if (badge && !cell) bring(badge);
+  const spans = [...main.querySelectorAll<HTMLElement>(`.doubt-text[data-doubt="${number}"]`)];
+  const path = here.dataset.cell ?? "";
+  const mark = (cell: HTMLElement): void => choose(cell, spans.length ? spans : undefined);
+  if (at(path).length) withCell(path, mark);
+  else if (path) void openRow(path).then(() => withCell(path, mark));
+  const badge = main.querySelector<HTMLElement>(`.source-text .doubt[data-doubt="${number}"]`);
+  if (badge && !path) bring(badge);
 }
 
 function bring(piece: HTMLElement): void {
@@ -41,7 +43,7 @@ function bring(piece: HTMLElement): void {
 }
 
 function nextDoubt(): void {
-  const all = [...root.querySelectorAll<HTMLElement>(".doubt-bar [data-doubt]")];
+  const all = [...main.querySelectorAll<HTMLElement>(".doubt-bar [data-doubt]")];
   const current = all.findIndex((mark) => mark.classList.contains("is-current"));
   const order = [...all.slice(current + 1), ...all.slice(0, current + 1)];
   const next = order.find((mark) => !mark.classList.contains("is-settled"));
@@ -100,7 +102,7 @@ function rowsChanged(answer: Answer): void {
     location.assign(target);
   } else if (answer.detail !== undefined) {
     fill(String(answer.index), answer.detail);
-    const count = root.querySelector(`[data-milestones="${answer.index}"]`);
+    const count = main.querySelector(`[data-milestones="${answer.index}"]`);
     if (count) count.textContent = String(answer.milestones);
     document.querySelector<HTMLElement>(`#detail-${answer.index} [data-path]`)?.focus();
   }
@@ -110,10 +112,10 @@ function rowsChanged(answer: Answer): void {
 
 function show(pane: string): void {
   root.dataset.show = pane;
-  for (const tab of root.querySelectorAll<HTMLElement>("[data-pane]")) tab.setAttribute("aria-pressed", String(tab.dataset.pane === pane));
+  for (const tab of main.querySelectorAll<HTMLElement>("[data-pane]")) tab.setAttribute("aria-pressed", String(tab.dataset.pane === pane));
 }
 
-root.addEventListener("click", (event) => {
+main.addEventListener("click", (event) => {
   const target = event.target as HTMLElement;
   const jump = target.closest<HTMLElement>("a[data-doubt], [data-next]");
   const expander = target.closest<HTMLElement>("[data-expand]");
@@ -148,7 +150,7 @@ function reveal(cell: HTMLElement): void {
   cell.focus({ preventScroll: true });
 }
 
-root.addEventListener("submit", (event) => {
+main.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
   const pressed = (event as SubmitEvent).submitter as HTMLButtonElement | null;
   if (form.matches("[data-settle]")) {
@@ -174,7 +176,7 @@ function fillIn(form: HTMLFormElement, path: string): void {
 }
 
 // Folded stretches of the source are fetched when they are opened.
-root.addEventListener("toggle", (event) => {
+main.addEventListener("toggle", (event) => {
   const fold = event.target as HTMLElement;
   if (fold instanceof HTMLDetailsElement && fold.matches(".fold") && fold.open && !fold.dataset.loaded) {
     fold.dataset.loaded = "yes";
@@ -187,7 +189,7 @@ root.addEventListener("toggle", (event) => {
   }
 }, true);
 
-for (const grid of root.querySelectorAll("[data-grid]")) grid.querySelector<HTMLElement>("[data-path]")?.setAttribute("tabindex", "0");
+for (const grid of main.querySelectorAll("[data-grid]")) grid.querySelector<HTMLElement>("[data-path]")?.setAttribute("tabindex", "0");
 show(root.dataset.show ?? "reading");
 drawMap();
 if (root.dataset.current) goTo(root.dataset.current);

@@ -1,6 +1,8 @@
 // What the review page says to the server, and how the answers change the page.
 
+/** The review's own element with what it needs to know, and the page's main part with its head: doubts are in both. */
 export const root = document.querySelector<HTMLElement>("[data-review]")!;
+export const main = root.closest<HTMLElement>("main")!;
 
 export interface Cell { shown: string; typed: string; printed: string | null; known: boolean }
 export interface State { version: number; counts: Record<string, number>; settled: number[] }
@@ -63,14 +65,14 @@ function showCell(path: string, cell: Cell): void {
 }
 
 function showDoubts(settled: Set<number>): void {
-  for (const mark of root.querySelectorAll<HTMLElement>("[data-doubt]")) {
+  for (const mark of main.querySelectorAll<HTMLElement>("[data-doubt]")) {
     mark.classList.toggle("is-settled", settled.has(Number(mark.dataset.doubt)));
   }
-  const all = new Set([...root.querySelectorAll<HTMLElement>("[data-doubt]")].map((mark) => mark.dataset.doubt));
+  const all = new Set([...main.querySelectorAll<HTMLElement>("[data-doubt]")].map((mark) => mark.dataset.doubt));
   const total = Number(root.dataset.doubts ?? all.size);
-  for (const figure of root.querySelectorAll("[data-settled]")) figure.textContent = String(settled.size);
-  for (const figure of root.querySelectorAll("[data-left]")) figure.textContent = String(total - settled.size);
-  for (const notice of root.querySelectorAll<HTMLElement>("[data-when-left]")) notice.hidden = settled.size >= total;
+  for (const figure of main.querySelectorAll("[data-settled]")) figure.textContent = String(settled.size);
+  for (const figure of main.querySelectorAll("[data-left]")) figure.textContent = String(total - settled.size);
+  for (const notice of main.querySelectorAll<HTMLElement>("[data-when-left]")) notice.hidden = settled.size >= total;
 }
 
 /** One line for the person, read out by screen readers too. */

@@ -30,8 +30,8 @@ class Cell:
 
     @property
     def known(self) -> bool:
-        """Whether there is a value at all."""
-        return self.typed != ""
+        """Whether there is a value, or none is missed."""
+        return self.shown != review.UNKNOWN
 
     @property
     def number(self) -> bool:

@@ -104,4 +104,12 @@ def plan_page(plan: Plan) -> PlanPage:
     general = Doubt.objects.filter(
         document__plan=plan, document__state=DocumentState.COMMITTED, project__isnull=True, settled_at__isnull=True
     )
-    return PlanPage(plan, list(plan.targets.all()), list(plan.duties.all()), list(entries), list(documents), list(commits), list(general))
+    return PlanPage(
+        plan,
+        list(plan.targets.all()),
+        list(plan.duties.all()),
+        list(entries),
+        list(documents),
+        list(commits),
+        list(general),
+    )

@@ -16,6 +16,11 @@ from zhaoyin.kernel.characters import fold
 from zhaoyin.kernel.numerals import number, plain, share
 
 UNKNOWN = "未知"
+# Fields that many a plan does without: there is nothing to find out where they are blank.
+OFTEN_WITHOUT = {
+    ("duties", "unit"), ("targets", "floor_yi"), ("targets", "scope"), ("milestones", "stage"), ("milestones", "phase"),
+    ("milestones", "when"), ("projects", "section"),
+}  # fmt: skip
 UNKNOWN_WORDS = {"", "/", "-", "--", "无", "未知", "不详", "待定"}
 NUMBER_AND_UNIT = re.compile(r"([\d.,\s]*\d)\s*(\D*)")
 # Control characters have no place in a plan, and PostgreSQL stores no NUL.
@@ -211,6 +216,7 @@ def _seq(typed: str) -> int | None:
 STAGES = {stage.value: word for stage, word in stages.LABELS.items()} | {stages.FRAMEWORK: stages.FRAMEWORK_LABEL}
 KINDS = {"planned": "计划", "strive": "争取", "deadline": "截止", "undated": "未定期"}
 PERIODS = {"month": "每月", "quarter": "每季度", "half": "每半年", "year": "全年"}
+SYMBOLS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
 COMPARATORS = {comparator.value: word for comparator, word in comparators.LABELS.items()}
 
 FIELDS: dict[str, dict[str, Field]] = {
@@ -293,8 +299,10 @@ def typed(kind: str, name: str, value: Any) -> str:
 def shown(kind: str, name: str, value: Any) -> str:
     """A stored value as the page shows it: words for codes, a thin space from five digits, 未知 where nothing is known."""
     if value in (None, "", []):
-        return UNKNOWN
+        return "—" if (kind, name) in OFTEN_WITHOUT else UNKNOWN
     choices = field_of(kind, name).choices
+    if name == "comparator":
+        return SYMBOLS.get(value, value)
     if isinstance(value, str) and value in choices:
         return choices[value]
     if name in ("investment_yi", "land_mu", "value", "floor_yi"):
