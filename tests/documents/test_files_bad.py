@@ -264,14 +264,15 @@ def test_sheets_too_long_and_too_wide(tmp_path: Path) -> None:
     assert "“宽表”有内容的列超过 300 列" in str(measured(wide)["refused"])
     row = f"<row>{'<c><v>1</v></c>' * 100}</row>"
     dense = made.xlsx(tmp_path / "c.xlsx", {"密": f"<sheetData>{row * 15_000}</sheetData>"})
-    assert "单元格" in str(measured(dense)["refused"])
+    assert "单元格" in refusal(dense)
+    assert "refused" in measured(dense)
     values = written(tmp_path / "d.csv", b"1,2\n" * 100_000)
     assert "20000 行" in str(measured(values)["refused"])
     assert "300 列" in str(measured(written(tmp_path / "e.csv", b"1," * 16_384))["refused"])
 
 
 def test_a_sheet_formatted_to_its_end_is_read(tmp_path: Path) -> None:
-    blank = "".join(f'<row r="{r}" s="1" ht="15"/>' for r in range(2, 300_000))
+    blank = "".join(f'<row r="{r}" s="1" ht="15"/>' for r in range(2, 100_000))
     path = made.xlsx(
         tmp_path / "a.xlsx",
         {"表": f'<sheetData><row r="1">{made.cell("A1", "甲")}</row>{blank}<row r="1048576"/></sheetData>'},
