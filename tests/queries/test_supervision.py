@@ -19,7 +19,7 @@ from zhaoyin.report.supervision.compose import compose
 from zhaoyin.report.supervision.document import to_docx
 from zhaoyin.report.supervision.facts import MonthFacts
 from zhaoyin.report.supervision.queries import NotYet, gather, months_to_report
-from zhaoyin.report.supervision.rules import checks, items_of, require_footing
+from zhaoyin.report.supervision.rules import Ledger, checks, require_footing
 
 pytestmark = pytest.mark.django_db
 JUNE = Period(2022, "month", 6)
@@ -69,8 +69,8 @@ def test_lights_of_milestones_are_those_of_the_day() -> None:
     move_milestone(by=None, milestone=later, start=None, end=date(2022, 9, 1), reason="用地", on=date(2022, 7, 5))
     facts = june(city)
     assert [row.text for row in facts.reached] == ["签约"]
-    assert [item.what for item in items_of(facts, "late/all")] == ["落地", "投产"]
-    assert [item.what for item in items_of(facts, "due_next/all")] == ["开工"]
+    assert [item.what for item in Ledger(facts).items("late")] == ["落地", "投产"]
+    assert [item.what for item in Ledger(facts).items("due_next")] == ["开工"]
 
 
 def test_a_paused_project_is_neither_in_stock_nor_late() -> None:
@@ -79,7 +79,7 @@ def test_a_paused_project_is_neither_in_stock_nor_late() -> None:
     milestone(project, "签约", date(2022, 6, 1))
     edit_project(by=None, project=project, fields={"standing": "paused"})
     facts = june(city)
-    assert items_of(facts, "stock/all") == []
+    assert Ledger(facts).items("stock") == []
     assert facts.due == ()
 
 

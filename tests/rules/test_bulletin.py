@@ -18,8 +18,7 @@ from zhaoyin.report.supervision.bulletin import Bulletin, Figure, Paragraph, Tab
 from zhaoyin.report.supervision.compose import LISTED, compose
 from zhaoyin.report.supervision.document import close_up, to_docx
 from zhaoyin.report.supervision.facts import MonthFacts, ProblemFacts, ProjectFacts, Promise, UnitFacts
-from zhaoyin.report.supervision.rules import MEASURES, DoesNotFoot, Outcome, checks, items_of, require_footing
-from zhaoyin.report.supervision.rules.tally import tally
+from zhaoyin.report.supervision.rules import MEASURES, DoesNotFoot, Ledger, Outcome, checks, require_footing
 
 JUNE = Period(2022, "month", 6)
 PAGE = Path(__file__).parents[2] / "docs" / "rules" / "bulletin.md"
@@ -126,7 +125,7 @@ def test_late_is_past_its_date_and_a_date_striven_for_is_not_late() -> None:
     facts = month(project(1), due=due)
     text = texts(compose(facts))
     assert "逾期未完成的节点 1 个；已过争取日期、仍未完成的 1 个，不列逾期。7 月份到期的节点 1 个。" in text
-    assert [item.what for item in items_of(facts, "late/all")] == ["签约"]
+    assert [item.what for item in Ledger(facts).items("late")] == ["签约"]
     assert table(compose(facts), "late").rows[0][3] == "1"
 
 
@@ -273,10 +272,10 @@ def test_every_bulletin_adds_up(facts: MonthFacts) -> None:
     bulletin = compose(facts)
     require_footing(bulletin)
     for kind in ("unit", "leader"):
-        sums, total, repeated = tally(facts, kind)
+        sums, repeated = Ledger(facts).tally(kind)
         for item in MEASURES:
             parts = sum(Decimal(row[item.key] or 0) for row in sums.values())
-            assert parts - Decimal(repeated[item.key] or 0) == Decimal(total[item.key] or 0)
+            assert parts - Decimal(repeated[item.key] or 0) == Decimal(Ledger(facts).total(item.key) or 0)
     assert not set(bulletin.zero) & set(bulletin.silent)
 
 
@@ -285,7 +284,7 @@ def test_every_figure_opens_as_many_records_as_it_says(facts: MonthFacts) -> Non
     for _, figure in compose(facts).figures():
         if "repeated" in figure.key or figure.key.startswith("target/"):
             continue
-        items = items_of(facts, figure.key)
+        items = Ledger(facts).items(*figure.key.split("/"))
         if "_yi" in figure.key:
             known = [item.amount for item in items if item.amount is not None]
             assert figure.value is None or figure.value == sum(known, Decimal(0))

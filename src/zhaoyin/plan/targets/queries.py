@@ -12,7 +12,7 @@ from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.kernel.comparators import Comparator
 from zhaoyin.kernel.period import Period
 from zhaoyin.kernel.stages import Stage
-from zhaoyin.record.projects.models import ForeignCapital, StageChange
+from zhaoyin.record.projects.models import ForeignCapital, Project, StageChange
 from zhaoyin.record.promotion.queries import events_between
 
 from .models import Target
@@ -20,6 +20,8 @@ from .rules import Progress, Record, StageEntry, TargetFacts, first_entries, pro
 
 # The stages whose first entry is an event of the year, by the name of the metric's source.
 STAGES = {stage.value: stage for stage in (Stage.SIGNED, Stage.LANDED, Stage.CONSTRUCTION, Stage.PRODUCTION)}
+
+REACHED = [stage.value for stage in Stage if stage.order >= Stage.SIGNED.order]
 
 Records = dict[str, list[Record]]
 
@@ -67,6 +69,22 @@ def progress_of(jurisdictions: Iterable[int], year: int, as_of: date) -> list[Pl
     return result
 
 
+def years_of(jurisdictions: Iterable[int]) -> list[int]:
+    """The years for which plans of these jurisdictions have targets, the newest first."""
+    rows = Target.objects.filter(plan__jurisdiction_id__in=list(jurisdictions)).order_by("-plan__year")
+    return list(rows.values_list("plan__year", flat=True).distinct())
+
+
+def progress_of_one(jurisdictions: Iterable[int], pk: int, as_of: date) -> tuple[Target, Progress] | None:
+    """One target of these jurisdictions' plans with its progress, or None where there is no such target."""
+    rows = Target.objects.select_related("plan__jurisdiction").filter(plan__jurisdiction_id__in=list(jurisdictions))
+    target = rows.filter(pk=pk).first()
+    if target is None:
+        return None
+    records = records_of(target.plan.jurisdiction, target.plan.year, as_of)
+    return target, progress(facts_of(target), records, as_of)
+
+
 def records_of(jurisdiction: Unit, year: int, as_of: date) -> Records:
     """What happened in the year up to the day in `jurisdiction` and those below it, by the sources that metrics name."""
     start, end = Period(year, "year").start, min(Period(year, "year").end, as_of)
@@ -87,33 +105,35 @@ def records_of(jurisdiction: Unit, year: int, as_of: date) -> Records:
 
 def stage_records(area: Iterable[int], start: date, end: date) -> Records:
     """Projects by the stage that they first entered from `start` to `end`, each with the day and its investment (亿元)."""
-    area = list(area)
-    changes = StageChange.objects.filter(phase__project__jurisdiction_id__in=area, stage__in=STAGES, on__lte=end)
-    touched = changes.filter(on__gte=start).values("phase__project")
+    changes = StageChange.objects.filter(stage__in=REACHED, on__lte=end)
+    touched = changes.filter(phase__project__jurisdiction_id__in=list(area), on__gte=start).values("phase__project")
     earlier = StageChange.objects.filter(phase=OuterRef("phase"), pk__lt=OuterRef("pk"))
     # Where a project stood when it was taken into the library is no event: a plan of 2022 lists projects signed before.
     found_there = Q(on=F("phase__project__known_on")) & ~Exists(earlier)
-    rows = (
-        StageChange.objects.filter(phase__project__in=touched, on__lte=end)
+    rows: Any = (
+        changes.filter(phase__project__in=touched)
         .annotate(initial=Case(When(found_there, then=Value(True)), default=Value(False)))
         .order_by()
-        .values_list(
-            "phase__project", "stage", "on", "initial", "phase__project__name", "phase__project__investment_yi",
-            "phase__project__unit",
-        )
-    )  # fmt: skip
-    entries, projects = [], {}
-    for project, stage, on, initial, *known in rows:
-        entries.append(StageEntry(project, stage, on, initial))
-        projects[project] = known
-    return {source: _records(entries, projects, stage, start, end) for source, stage in STAGES.items()}
-
-
-def _records(
-    entries: list[StageEntry], projects: dict[int, list[Any]], stage: Stage, start: date, end: date
-) -> list[Record]:
-    found = []
-    for project, (on, certain) in first_entries(entries, stage, start, end).items():
-        name, amount, unit = projects[project]
-        found.append(Record("project", project, name, on, amount, project, unit, certain))
-    return sorted(found, key=lambda record: (record.on, record.id))
+        .values_list("phase__project", "stage", "on", "initial")
+    )
+    entries = [StageEntry(*row) for row in rows]
+    known = Project.objects.filter(pk__in=touched).values_list("pk", "name", "investment_yi", "unit")
+    projects = {pk: (name, amount, unit) for pk, name, amount, unit in known}
+    return {
+        source: [
+            Record(
+                "project",
+                project,
+                projects[project][0],
+                on,
+                projects[project][1],
+                project,
+                projects[project][2],
+                certain,
+            )
+            for project, (on, certain) in sorted(
+                first_entries(entries, stage, start, end).items(), key=lambda found: (found[1][0], found[0])
+            )
+        ]
+        for source, stage in STAGES.items()
+    }

@@ -154,8 +154,14 @@ class Progress:
             return None
         return Fraction(self.figure) / Fraction(self.target.required)
 
+    @property
+    def pace(self) -> tuple[str, str]:
+        """The gap as a light's colour and its words: yellow behind the time gone by, green with it, unknown uncounted."""
+        return {None: "unknown", False: "yellow", True: "green"}[self.on_pace], gap_words(self)
+
 
 _LIMITS = (Comparator.LE, Comparator.LT)
+_RANK = {stage.value: order for stage, order in ORDER.items()}
 
 
 def elapsed_days(year: int, as_of: date) -> tuple[int, int]:
@@ -171,12 +177,13 @@ def first_entries(entries: Iterable[StageEntry], stage: Stage, start: date, end:
     It is not certain where a project stood at the stage or beyond when the library came to know it. `entries` are all
     of a project's up to `end`, in any order: what happened before `start` decides too.
     """
+    rank = stage.order
     entered: dict[int, date] = {}
     found_there: dict[int, date] = {}
     for entry in entries:
         if entry.on > end:
             continue
-        if entry.initial and ORDER[Stage(entry.stage)] >= stage.order:
+        if entry.initial and _RANK[entry.stage] >= rank:
             found_there[entry.project_id] = min(entry.on, found_there.get(entry.project_id, entry.on))
         elif entry.stage == stage:
             entered[entry.project_id] = min(entry.on, entered.get(entry.project_id, entry.on))

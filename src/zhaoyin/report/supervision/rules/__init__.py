@@ -1,17 +1,8 @@
 """The decisions behind the bulletin: what is tallied, and whether it adds up."""
 
 from .footing import Check, DoesNotFoot, Outcome, checks, require_footing
-from .tally import ALL, MEASURES, Item, Measure, items_of
+from .tally import ALL, MEASURES, OTHERS, Item, Ledger, Measure
 
 __all__ = [
-    "ALL",
-    "MEASURES",
-    "Check",
-    "DoesNotFoot",
-    "Item",
-    "Measure",
-    "Outcome",
-    "checks",
-    "items_of",
-    "require_footing",
-]
+    "ALL", "MEASURES", "OTHERS", "Check", "DoesNotFoot", "Item", "Ledger", "Measure", "Outcome", "checks", "require_footing",
+]  # fmt: skip

@@ -4,7 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
+from zhaoyin.kernel.numerals import plain
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.targets.rules import METRICS, Record
 
@@ -14,8 +17,7 @@ ALL = "all"
 NOBODY = 0  # the number that stands for "no unit" and "no leader" in a key
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing that a figure counts: a project, with the event or milestone, its day and an amount in 亿元 if any."""
 
     project_id: int
@@ -61,7 +63,11 @@ def undated(facts: MonthFacts, source: str) -> list[Record]:
 
 def reached(facts: MonthFacts) -> list[Item]:
     """The milestones reached in the month."""
-    return [promised(facts, promise, promise.reached_on) for promise in facts.reached]
+    return [_reached(facts, promise) for promise in facts.reached]
+
+
+def _reached(facts: MonthFacts, promise: Promise) -> Item:
+    return promised(facts, promise, promise.reached_on)
 
 
 def late(facts: MonthFacts) -> list[Promise]:
@@ -110,74 +116,91 @@ MEASURES: tuple[Measure, ...] = (
         lambda f: [promised(f, row, row.end) for row in late(f)],
     ),
 )  # fmt: skip
-OTHER_DEFINITIONS = (
-    "零报告：本月报了进展，但主责项目没有新增、阶段变动或节点完成的单位；未报告：应按月报进展而本月没有报的单位。两者分列，未报告不作零",
-    "主责单位、联系领导和项目状态以编制时项目库所列为准",
-)
-MONTHLY = {"signed": "signed", "landed": "landed", "started": "construction"}
-
-
-def items_of(facts: MonthFacts, key: str) -> list[Item]:
-    """The records behind a figure of the bulletin. KeyError for a key that names none."""
-    name, _, who = key.partition("/")
-    measures = {measure.key: measure.items for measure in MEASURES}
-    if name in measures:
-        found = measures[name](facts)
-    elif name.startswith("month_"):
-        found = entered(facts, MONTHLY[name.removeprefix("month_").removesuffix("_yi")], facts.period.start)
-    else:
-        rows = {
-            "reached_late": [row for row in facts.reached if reached_late(row)],
-            "in_time": [row for row in facts.reached if not reached_late(row)],
-            "striven": striven(facts),
-            "due_next": due_next(facts),
-        }[name]
-        found = [promised(facts, row, row.reached_on or row.end) for row in rows]
-    if who == ALL:
-        return found
-    kind = who.partition(":")[0]
-    return [item for item in found if who in holders(facts.projects.get(item.project_id), kind)]
-
-
-def holders(project: ProjectFacts | None, kind: str) -> tuple[str, ...]:
-    """The keys of who answers for a project: one unit, or every contact leader; `unit:0` and `leader:0` for nobody."""
-    numbers: tuple[int, ...] = ()
-    if project is not None:
-        numbers = project.leader_ids if kind == "leader" else (project.unit_id,) if project.unit_id else ()
-    return tuple(f"{kind}:{number}" for number in numbers or (NOBODY,))
+# Figures of the text that are no column: what they are called, and what is in them.
+OTHERS: dict[str, tuple[str, Callable[[MonthFacts], list[Item]]]] = {
+    "month_signed": ("本月签约", lambda f: entered(f, "signed", f.period.start)),
+    "month_signed_yi": ("本月签约额", lambda f: entered(f, "signed", f.period.start)),
+    "month_landed": ("本月落地", lambda f: entered(f, "landed", f.period.start)),
+    "month_started": ("本月开工", lambda f: entered(f, "construction", f.period.start)),
+    "reached_late": ("逾期后完成的节点", lambda f: [_reached(f, row) for row in f.reached if reached_late(row)]),
+    "in_time": ("按期完成的节点", lambda f: [_reached(f, row) for row in f.reached if not reached_late(row)]),
+    "striven": ("已过争取日期、仍未完成的节点", lambda f: [promised(f, row, row.end) for row in striven(f)]),
+    "due_next": ("下月到期节点", lambda f: [promised(f, row, row.end) for row in due_next(f)]),
+}
+_SOURCES = {item.key: item.items for item in MEASURES} | {key: source for key, (_, source) in OTHERS.items()}
 
 
 Row = dict[str, int | Decimal | None]
 
 
-def tally(facts: MonthFacts, kind: str) -> tuple[dict[str, Row], Row, Row]:
-    """Each measure by holder, in total with each project once, and what holders share (counted once too often each time).
+class Ledger:
+    """The records behind every figure of a month, each list made once."""
 
-    So for every measure: the holders' sum less what is repeated is the total.
-    """
-    shares: dict[str, dict[str, list[Item]]] = {}
-    total: Row = {}
-    repeated: Row = {}
-    for measure in MEASURES:
-        items = measure.items(facts)
-        total[measure.key] = amount(measure, items)
-        again: list[Item] = []
-        for item in items:
-            keys = holders(facts.projects.get(item.project_id), kind)
-            for key in keys:
-                shares.setdefault(key, {}).setdefault(measure.key, []).append(item)
-            again += [item] * (len(keys) - 1)
-        repeated[measure.key] = amount(measure, again)
-    sums = {
-        key: {measure.key: amount(measure, found.get(measure.key, [])) for measure in MEASURES}
-        for key, found in shares.items()
-    }
-    return sums, total, repeated
+    def __init__(self, facts: MonthFacts) -> None:
+        self.facts = facts
+        self._items: dict[str, list[Item]] = {}
+        self._holders: dict[str, dict[int, tuple[str, ...]]] = {}
+
+    def items(self, key: str, who: str = ALL) -> list[Item]:
+        """The records of a figure (a measure or one of `OTHERS`), of one holder if named. KeyError for a key of none."""
+        if key not in self._items:
+            self._items[key] = _SOURCES[key](self.facts)
+        if who == ALL:
+            return self._items[key]
+        held = self.holders(who.partition(":")[0])
+        return [item for item in self._items[key] if who in held.get(item.project_id, ())]
+
+    def holders(self, kind: str) -> dict[int, tuple[str, ...]]:
+        """By project the keys of who answers for it: one unit or every contact leader; `unit:0`, `leader:0` for nobody."""
+        if kind not in self._holders:
+            self._holders[kind] = {
+                project.id: tuple(f"{kind}:{number}" for number in _numbers(project, kind) or (NOBODY,))
+                for project in self.facts.projects.values()
+            }
+        return self._holders[kind]
+
+    def total(self, key: str) -> int | Decimal | None:
+        """A figure over the whole area, each project once."""
+        return amount(self.items(key), adds=key.endswith("_yi"))
+
+    @cached_property
+    def places(self) -> int:
+        """How many decimals the month's amounts need, so that all of them are printed alike and exactly."""
+        amounts = (item.amount for item in self.items("signed"))
+        return max((len(plain(value).partition(".")[2]) for value in amounts if value is not None), default=0)
+
+    def tally(self, kind: str) -> tuple[dict[str, Row], Row]:
+        """Each measure by holder, and what holders share, which is counted once too often for each further one.
+
+        So for every measure the holders' sum, less what is repeated, is the total.
+        """
+        sums: dict[str, dict[str, list[Item]]] = {}
+        repeated: Row = {}
+        held, nobody = self.holders(kind), (f"{kind}:{NOBODY}",)
+        for item in MEASURES:
+            again: list[Item] = []
+            for record in self.items(item.key):
+                keys = held.get(record.project_id, nobody)
+                for key in keys:
+                    sums.setdefault(key, {}).setdefault(item.key, []).append(record)
+                if len(keys) > 1:
+                    again += [record] * (len(keys) - 1)
+            repeated[item.key] = amount(again, adds=item.adds)
+        return {
+            key: {item.key: amount(found.get(item.key, []), adds=item.adds) for item in MEASURES}
+            for key, found in sums.items()
+        }, repeated
 
 
-def amount(measure: Measure, items: Sequence[Item]) -> int | Decimal | None:
+def _numbers(project: ProjectFacts, kind: str) -> tuple[int, ...]:
+    if kind == "leader":
+        return project.leader_ids
+    return () if project.unit_id is None else (project.unit_id,)
+
+
+def amount(items: Sequence[Item], *, adds: bool) -> int | Decimal | None:
     """A count, or the sum of the known amounts; None where there are items and all of their amounts are unknown."""
-    if not measure.adds:
+    if not adds:
         return len(items)
     known = [item.amount for item in items if item.amount is not None]
     return None if items and not known else sum(known, Decimal(0))
@@ -193,8 +216,3 @@ def zero_reports(facts: MonthFacts) -> list[str]:
 def not_reported(facts: MonthFacts) -> list[str]:
     """Units that owe a report and wrote none in the month."""
     return [unit.name for unit in facts.units if unit.reports and not unit.noted]
-
-
-def measure(key: str) -> Measure:
-    """The measure of that key."""
-    return next(item for item in MEASURES if item.key == key)

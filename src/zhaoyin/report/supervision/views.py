@@ -1,0 +1,88 @@
+"""The pages of the monthly bulletin."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from zhaoyin.documents.writing.package import UnwritableDocument
+from zhaoyin.ground.organisations.models import Unit
+from zhaoyin.ground.organisations.queries import jurisdiction_of
+from zhaoyin.kernel.period import Period
+
+from . import actions
+from .compose import compose
+from .facts import MonthFacts
+from .forms import NumberForm
+from .pages import page_of, record_list
+from .queries import NotYet, gather, months_to_report
+from .rules import DoesNotFoot
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def index(request: Any) -> HttpResponse:
+    """The months that can be reported; `?month=` leads to one."""
+    if month := request.GET.get("month"):
+        return redirect("supervision:bulletin", str(_month(month)))
+    months = months_to_report(jurisdiction_of(request.user.unit), request.as_of)
+    return render(request, "supervision/index.html", {"months": months})
+
+
+def bulletin(request: HttpRequest, month: str) -> HttpResponse:
+    """One month's bulletin: its blocks, the sheet, the checks."""
+    period = _month(month)
+    try:
+        facts, _ = _facts(request, period)
+    except NotYet as not_yet:
+        return render(request, "supervision/not_yet.html", {"period": period, "reason": str(not_yet)}, status=404)
+    form = NumberForm(request.GET)
+    number = form.cleaned_data["number"] if form.is_valid() else None
+    page = page_of(compose(facts, number), number_wrong=not form.is_valid())
+    return render(request, "supervision/bulletin.html", {"page": page, "period": period, "form": form})
+
+
+def document(request: HttpRequest, month: str) -> HttpResponse:
+    """The bulletin as .docx; a bulletin that does not add up is answered with the reason instead."""
+    period = _month(month)
+    form = NumberForm(request.GET)
+    try:
+        if not form.is_valid():
+            raise UnwritableDocument(str(form.errors["number"][0]))
+        facts, jurisdiction = _facts(request, period)
+        composed = compose(facts, form.cleaned_data["number"])
+        content = actions.export_bulletin(by=request.user, jurisdiction=jurisdiction, bulletin=composed)  # type: ignore[arg-type]
+    except (NotYet, DoesNotFoot, UnwritableDocument) as fault:
+        return render(request, "supervision/not_yet.html", {"period": period, "reason": str(fault)}, status=409)
+    name = f"{composed.red_head}_{period}.docx"
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    return HttpResponse(content, content_type=DOCX, headers=headers)
+
+
+def records(request: HttpRequest, month: str) -> HttpResponse:
+    """The records behind one figure of the bulletin (`?figure=signed/unit:12`)."""
+    period = _month(month)
+    try:
+        facts, _ = _facts(request, period)
+        found = record_list(facts, request.GET.get("figure", ""))
+    except (NotYet, LookupError) as missing:
+        raise Http404 from missing
+    return render(request, "supervision/records.html", {"found": found, "period": period, "as_of": facts.as_of})
+
+
+def _facts(request: Any, period: Period) -> tuple[MonthFacts, Unit]:
+    jurisdiction = jurisdiction_of(request.user.unit)
+    if jurisdiction is None:
+        raise NotYet("库里还没有行政区划，请先建立行动方案")
+    return gather(jurisdiction, period, request.as_of), jurisdiction
+
+
+def _month(text: str) -> Period:
+    try:
+        period = Period.parse(text)
+    except ValueError as wrong:
+        raise Http404 from wrong
+    if period.kind != "month":
+        raise Http404
+    return period
