@@ -129,10 +129,16 @@ def test_the_watching_page_asks_again_until_the_file_is_read(client: Client, off
     assert "核对读取结果" in words(answer)
 
 
-def test_the_source_shows_what_was_read_and_what_is_in_doubt(client: Client, document: PlanDocument) -> None:
+def test_the_source_shows_what_was_read_and_what_is_in_doubt(client: Client, office: User) -> None:
+    prose = "一、指导思想\n\n" + "高举旗帜，坚持招商引资，推动高质量发展。\n\n" * 6
+    document = a_read_document(office, PLAN.replace("一、目标任务", prose + "一、目标任务"))
     page = words(client.get(of("document", document.pk)))
     assert re.search(r'data-p="[^"]*projects\.0\.investment_yi"[^>]*>1000<', page)
-    assert "没有读取内容" in page
+    folded = re.search(r'class="fold" data-at="(\d+)" data-length="(\d+)"', page)
+    assert folded is not None
+    assert "高举旗帜" not in page
+    unfolded = client.get(of("source", document.pk), {"at": folded[1], "count": folded[2]})
+    assert words(unfolded).count("高举旗帜") == 6
     for doubt in document.doubts.all():
         assert page.count(f'data-doubt="{doubt.number}"') >= 3, "in the bar, in the source or the row, and its panel"
 

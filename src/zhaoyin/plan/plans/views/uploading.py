@@ -20,7 +20,7 @@ BUSY = (DocumentState.WAITING, DocumentState.READING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: SignedInRequest) -> HttpResponse:
     """The plans and documents, and the form that takes in another one."""
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     problem, same = "", None
     if request.method == "POST":
         if form.is_valid():
