@@ -20,7 +20,7 @@ from zhaoyin.plan.plans.actions import commit_document, settle_doubt, undo_commi
 from zhaoyin.plan.plans.comparison import compare
 from zhaoyin.plan.plans.models import DocumentState, Doubt, Entry, Plan, PlanDocument
 from zhaoyin.plan.schedules.actions import reach_milestone
-from zhaoyin.plan.schedules.models import Milestone, Move, Outlook
+from zhaoyin.plan.schedules.models import Milestone, Move
 from zhaoyin.plan.targets.models import Target
 from zhaoyin.record.projects.actions import NotAllowed, write_note
 from zhaoyin.record.projects.models import Phase, Project, StageChange
@@ -77,7 +77,7 @@ def document(read: PlanReading, name: str = "plan.docx") -> PlanDocument:
 
 
 def counts() -> dict[str, int]:
-    models = (Unit, Official, Project, Phase, StageChange, Milestone, Move, Outlook, Plan, Entry, Target, Duty)
+    models = (Unit, Official, Project, Phase, StageChange, Milestone, Move, Plan, Entry, Target, Duty)
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -92,7 +92,7 @@ def test_a_commit_makes_everything_that_was_read(officer: User) -> None:
     assert first.text.extra == {"备案号": "A-1", "主责单位": "市经信局、市发改局"}
     assert [(p.name, p.investment_yi) for p in first.phases.all()] == [("一期", Decimal(100)), ("二期", Decimal(170))]
     assert [m.phase.name for m in first.milestones.all()] == ["一期", "一期"]
-    assert first.outlook.due_on == date(2022, 4, 28)
+    assert first.due_on == date(2022, 4, 28)
     assert (first.stage, second.stage) == (Stage.NEGOTIATION, Stage.SIGNED)
     assert second.land_mu is None
     assert (plan.targets.get().value, plan.duties.get().numerator, plan.duties.get().denominator) == (25, 1, 3)
@@ -199,7 +199,7 @@ def test_a_newer_edition_shows_what_changed_and_updates(officer: User) -> None:
     assert signing.end == date(2022, 6, 28)
     assert signing.moves.get().from_end == date(2022, 4, 28)
     assert project.milestones.get(text="一期项目落地").withdrawn_on == date(2022, 4, 1)
-    assert project.outlook.due_on == date(2022, 6, 28)
+    assert project.due_on == date(2022, 6, 28)
     assert Entry.objects.get(project__name="电商产业园项目").dropped
 
 
@@ -229,7 +229,7 @@ def test_undoing_an_edition_restores_the_one_before(officer: User) -> None:
     assert [row.official.name for row in project.contact_leaders.all()] == ["领导甲", "领导乙"]
     assert project.milestones.get(text="一期项目签约").end == date(2022, 4, 28)
     assert project.milestones.get(text="一期项目落地").withdrawn_on is None
-    assert project.outlook.due_on == date(2022, 4, 28)
+    assert project.due_on == date(2022, 4, 28)
     assert not Entry.objects.filter(dropped=True).exists()
 
 

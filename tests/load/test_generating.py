@@ -5,7 +5,7 @@ from django.db import transaction
 
 from zhaoyin.config.generating import generate
 from zhaoyin.plan.schedules.actions import refresh_outlooks
-from zhaoyin.plan.schedules.models import Milestone, Outlook
+from zhaoyin.plan.schedules.models import Milestone
 from zhaoyin.record.projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_the_stored_facts_are_those_of_the_history() -> None:
         assert changes[-1].stage == project.stage
         assert max(movement.on for movement in project.movements.all()) == project.moved_on == project.recorded_on
         assert {note.on for note in project.notes.all()} <= {movement.on for movement in project.movements.all()}
-    stored = list(Outlook.objects.order_by("pk").values())
-    refresh_outlooks(project_ids=[row["project_id"] for row in stored])
-    assert list(Outlook.objects.order_by("pk").values()) == stored
+    stored = list(Project.objects.order_by("pk").values())
+    refresh_outlooks(project_ids=[row["id"] for row in stored])
+    assert list(Project.objects.order_by("pk").values()) == stored
     assert Milestone.objects.filter(reached_on__gt="2022-07-15").count() == 0

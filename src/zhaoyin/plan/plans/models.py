@@ -80,8 +80,10 @@ class Entry(models.Model):
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["plan", "project"], name="entry_once")]
         indexes = [
-            # The library filtered by section.
-            models.Index(fields=["section", "project"], name="entry_by_section")
+            # The library's tabs, and the list of one of them.
+            models.Index(fields=["plan", "section", "project"], name="entry_by_section"),
+            # The library in the plan's order: a page is read without sorting the whole.
+            models.Index(fields=["plan", "position", "project"], name="entry_by_position"),
         ]
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.kernel.events import StageMoved
@@ -14,7 +15,7 @@ from zhaoyin.record.projects import actions as projects
 from zhaoyin.record.projects.actions import NotAllowed
 from zhaoyin.record.projects.models import Project
 
-from .models import Milestone, MilestoneKind, Move, Outlook
+from .models import Milestone, MilestoneKind, Move
 from .rules import may_change_dates, may_reach
 
 
@@ -57,7 +58,7 @@ def add_milestones(
 def reach_milestone(*, by: models.Model | None, milestone: Milestone, on: date, as_of: date) -> None:
     """Mark a milestone reached on a day. Raises NotAllowed with the reasons."""
     milestone = _locked(milestone)
-    verdict = may_reach(known_on=milestone.known_on, reached_on=on, as_of=as_of, open_=_open(milestone))
+    verdict = may_reach(reached_on=on, as_of=as_of, open_=_open(milestone))
     if not verdict.ok:
         raise NotAllowed(verdict.reasons)
     _reach([milestone], on=on, by=by)
@@ -76,7 +77,9 @@ def move_milestone(
 ) -> Move:
     """Change a milestone's dates on a day, with a reason; the dates before stay in its history. Raises NotAllowed."""
     milestone = _locked(milestone)
-    verdict = may_change_dates(start=start, end=end, reason=reason, open_=_open(milestone))
+    verdict = may_change_dates(
+        start=start, end=end, reason=reason, on=on, since=_dated_on(milestone), open_=_open(milestone)
+    )
     if not verdict.ok:
         raise NotAllowed(verdict.reasons)
     if end is None:
@@ -106,6 +109,39 @@ def move_milestone(
 
 
 @transaction.atomic
+def renew_milestone(
+    *,
+    by: models.Model | None,
+    milestone: Milestone,
+    start: date | None,
+    end: date | None,
+    kind: MilestoneKind | str,
+    text: str,
+    when: str,
+    reason: str,
+    on: date,
+) -> None:
+    """Let an open milestone say what a newer edition of the plan says of it; one that was reached stays as it is."""
+    milestone = _locked(milestone)
+    if not _open(milestone):
+        return
+    if (milestone.start, milestone.end) != (start, end):
+        since = max(on, _dated_on(milestone))
+        move_milestone(by=by, milestone=milestone, start=start, end=end, kind=kind, reason=reason, on=since)
+        milestone.refresh_from_db()
+    if (milestone.text, milestone.when) != (text, when):
+        before, milestone.text, milestone.when = milestone.text, text, when
+        milestone.save(update_fields=["text", "when"])
+        journal.record(
+            by=by,
+            act="schedules.milestone_reworded",
+            subject=milestone.project,
+            jurisdiction_id=milestone.project.jurisdiction_id,
+            detail={"text": [before, text]},
+        )
+
+
+@transaction.atomic
 def withdraw_milestones(*, by: models.Model | None, milestones: Iterable[Milestone], on: date) -> None:
     """Take promises back that a newer edition of the plan no longer makes; they stay in the history."""
     for milestone in milestones:
@@ -131,30 +167,20 @@ def fulfil(event: StageMoved) -> None:
 
 
 def refresh_outlooks(*, project_ids: Iterable[int]) -> None:
-    """Recompute the stored facts of these projects' open milestones. Called by every action that touches one."""
-    still_open = Q(milestones__reached_on__isnull=True, milestones__withdrawn_on__isnull=True)
-    strive = Q(milestones__kind=MilestoneKind.STRIVE)
-    facts = (
-        Project.objects.filter(pk__in=list(project_ids))
-        .annotate(
-            due=Min("milestones__end", filter=still_open & ~strive),
-            strive=Min("milestones__end", filter=still_open & strive),
-            known=Max("milestones__known_on"),
-            reached=Max("milestones__reached_on"),
-            withdrawn=Max("milestones__withdrawn_on"),
-            moved=Max("milestones__moves__on"),
-        )
-        .values_list("pk", "known_on", "due", "strive", "known", "reached", "withdrawn", "moved")
-    )
-    Outlook.objects.bulk_create(
-        [
-            Outlook(project_id=pk, due_on=due, strive_on=strive_on, recorded_on=max(d for d in days if d is not None))
-            for pk, known_on, due, strive_on, *changed in facts
-            for days in [(known_on, *changed)]
-        ],
-        update_conflicts=True,
-        unique_fields=["project"],
-        update_fields=["due_on", "strive_on", "recorded_on"],
+    """Recompute the stored facts of these projects' milestones. Called by every action that touches one."""
+    mine = Milestone.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    still_open = mine.filter(reached_on__isnull=True, withdrawn_on__isnull=True)
+    strive = Q(kind=MilestoneKind.STRIVE)
+
+    def last(path: str) -> Coalesce:
+        return Coalesce(Subquery(mine.annotate(last=Max(path)).values("last")), F("known_on"))
+
+    Project.objects.filter(pk__in=list(project_ids)).update(
+        due_on=Subquery(still_open.exclude(strive).annotate(first=Min("end")).values("first")),
+        strive_on=Subquery(still_open.filter(strive).annotate(first=Min("end")).values("first")),
+        recorded_on=Greatest(
+            "recorded_on", last("known_on"), last("reached_on"), last("withdrawn_on"), last("moves__on")
+        ),
     )
 
 
@@ -179,6 +205,12 @@ def _reach(milestones: list[Milestone], *, on: date, by: models.Model | None) ->
 
 def _locked(milestone: Milestone) -> Milestone:
     return Milestone.objects.select_for_update(of=("self",)).select_related("project").get(pk=milestone.pk)
+
+
+def _dated_on(milestone: Milestone) -> date:
+    """The day since which the milestone's dates are what they are."""
+    last: date | None = milestone.moves.aggregate(last=Max("on"))["last"]
+    return last or milestone.known_on
 
 
 def _open(milestone: Milestone) -> bool:

@@ -81,16 +81,3 @@ class Move(models.Model):
         verbose_name = verbose_name_plural = "改期"
         ordering = ["on", "id"]
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="move_has_reason")]
-
-
-class Outlook(models.Model):
-    """The facts of a project's open milestones from which its light follows on any day from `recorded_on` on.
-
-    `due_on` is the earliest end among open planned or deadline milestones, `strive_on` among open striven-for ones.
-    For an earlier day queries look at the milestones themselves.
-    """
-
-    project = models.OneToOneField("projects.Project", models.CASCADE, primary_key=True, related_name="outlook")
-    due_on = models.DateField(null=True)
-    strive_on = models.DateField(null=True)
-    recorded_on = models.DateField()

@@ -4,17 +4,19 @@ What a list needs is computed in SQL from stored facts. A project or milestone w
 for is answered from its history instead: the same expression, with a subquery that runs for those rows only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
-    BooleanField, Case, CharField, DateField, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value, When,
+    BooleanField, Case, CharField, DateField, Exists, Expression, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value,
+    When,
 )  # fmt: skip
 
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Standing
 from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.queries import changed_after
 from zhaoyin.record.projects.rules import SILENCE_DAYS
 
 from .models import Milestone, MilestoneKind, Move
@@ -74,14 +76,14 @@ def lights_of(milestones: Iterable[Any], as_of: date) -> list[tuple[Any, Light]]
 
 
 def with_lights(projects: QuerySet[Project], as_of: date, warning_days: int = WARNING_DAYS) -> QuerySet[Project]:
-    """Projects with `due_then`, `strive_then` (their earliest open dates), `silent`, `light` and `light_rank`, as of a day.
+    """Projects with `due_then`, `strive_then` (their earliest open dates), `silent` and `light_rank`, as of a day.
 
-    `projects` must come from `record.projects.queries` with `stage_then`, `moved_then` and `standing`.
+    `projects` must come from `record.projects.queries.known_on` for the same day.
     """
-    changed_later = Q(outlook__recorded_on__gt=as_of)
+    later = changed_after(as_of)
     return projects.annotate(
-        due_then=_earliest("due_on", ~Q(kind_then=MilestoneKind.STRIVE), changed_later, as_of),
-        strive_then=_earliest("strive_on", Q(kind_then=MilestoneKind.STRIVE), changed_later, as_of),
+        due_then=_earliest("due_on", ~Q(kind_then=MilestoneKind.STRIVE), as_of, later),
+        strive_then=_earliest("strive_on", Q(kind_then=MilestoneKind.STRIVE), as_of, later),
         silent=Case(
             *[
                 When(stage_then=stage.value, moved_then__lt=as_of - timedelta(days=days), then=Value(True))
@@ -90,25 +92,30 @@ def with_lights(projects: QuerySet[Project], as_of: date, warning_days: int = WA
             default=Value(False),
             output_field=BooleanField(),
         ),
-    ).annotate(light_rank=_light_rank(as_of, warning_days))
+    ).annotate(light_rank=light_case(as_of, warning_days=warning_days))
 
 
-def _earliest(stored: str, which: Q, changed_later: Q, as_of: date) -> Expression:
-    mine = milestones_as_of(as_of, Milestone.objects.filter(project=OuterRef("pk"))).filter(open_on(as_of))
-    history = mine.filter(which, end_then__isnull=False).order_by("end_then").values("end_then")[:1]
+def light_case(as_of: date, values: Sequence[int] = (0, 1, 2, 3), warning_days: int = WARNING_DAYS) -> Case:
+    """The light of a project of `with_lights` in SQL: one of `values` for red, yellow, green, grey."""
+    red, yellow, green, grey = (Value(value) for value in values)
+    warned = as_of + timedelta(days=warning_days)
     return Case(
-        When(changed_later, then=Subquery(history)), default=F(f"outlook__{stored}"), output_field=DateField()
+        When(~Q(standing=Standing.ACTIVE), then=grey),
+        When(due_then__lt=as_of, then=red),
+        When(Q(due_then__lte=warned) | Q(strive_then__lte=warned) | Q(silent=True), then=yellow),
+        When(Q(due_then__isnull=False) | Q(strive_then__isnull=False), then=green),
+        default=grey,
+        output_field=IntegerField(),
     )
 
 
-def _light_rank(as_of: date, warning_days: int) -> Expression:
-    warned = as_of + timedelta(days=warning_days)
+def _earliest(stored: str, which: Q, as_of: date, later: bool) -> Expression | F:
+    if not later:
+        return F(stored)
+    mine = milestones_as_of(as_of, Milestone.objects.filter(project=OuterRef("pk"))).filter(open_on(as_of))
+    history = mine.filter(which, end_then__isnull=False).order_by("end_then").values("end_then")[:1]
     return Case(
-        When(~Q(standing=Standing.ACTIVE), then=Value(Light.GREY.rank)),
-        When(due_then__lt=as_of, then=Value(Light.RED.rank)),
-        When(Q(due_then__lte=warned) | Q(strive_then__lte=warned) | Q(silent=True), then=Value(Light.YELLOW.rank)),
-        When(Q(due_then__isnull=False) | Q(strive_then__isnull=False), then=Value(Light.GREEN.rank)),
-        default=Value(Light.GREY.rank),
+        When(recorded_on__gt=as_of, then=Subquery(history)), default=F(stored), output_field=DateField()
     )
 
 

@@ -59,7 +59,7 @@ def is_silent(stage: str, moved_on: date, as_of: date, limits: dict[str, int]) -
     return limit is not None and (as_of - moved_on).days > limit
 
 
-def may_reach(*, known_on: date, reached_on: date, as_of: date, open_: bool) -> Verdict:
+def may_reach(*, reached_on: date, as_of: date, open_: bool) -> Verdict:
     """Whether a milestone may be marked reached on a day."""
     reasons = []
     if not open_:
@@ -69,8 +69,13 @@ def may_reach(*, known_on: date, reached_on: date, as_of: date, open_: bool) -> 
     return Verdict(ok=not reasons, figure=None, required=None, reasons=tuple(reasons))
 
 
-def may_change_dates(*, start: date | None, end: date | None, reason: str, open_: bool) -> Verdict:
-    """Whether a milestone's dates may be moved: only an open one, into a window in order, with a reason."""
+def may_change_dates(
+    *, start: date | None, end: date | None, reason: str, on: date, since: date, open_: bool
+) -> Verdict:
+    """Whether a milestone's dates may be moved on the day `on`: only an open one, into a window in order, with a reason.
+
+    `since` is the day on which it got its present dates: a move before it would falsify what was asked of days between.
+    """
     reasons = []
     if not open_:
         reasons.append("这个节点已经完成或撤销，不能改期")
@@ -80,4 +85,6 @@ def may_change_dates(*, start: date | None, end: date | None, reason: str, open_
         reasons.append("起始日晚于截止日")
     if start is not None and end is None:
         reasons.append("有起始日就要有截止日")
+    if on < since:
+        reasons.append(f"改期日早于现有日期的确定日 {since}")
     return Verdict(ok=not reasons, figure=None, required=None, reasons=tuple(reasons))

@@ -1,19 +1,19 @@
 """Reading the project library, as of any day.
 
-`as_of(user, day)` is the door for every list and page: what the user may see of what was known on that day.
+`known_on(visible_to(user), as_of)` is the door for every list and page: what the user may see of what was known on the day.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, DateField, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.kernel.stages import ORDER, Stage
 
-from .models import Movement, Note, Phase, Project, StageChange
+from .models import Movement, Note, Phase, Problem, Project, StageChange
 
 STAGE_RANK = Case(
     *[When(stage=stage.value, then=Value(order)) for stage, order in ORDER.items()], output_field=IntegerField()
@@ -28,34 +28,38 @@ def visible_to(user: Any) -> QuerySet[Project]:
     return Project.objects.filter(jurisdiction_id__in=jurisdiction_ids(user.unit))
 
 
+def changed_after(as_of: date) -> bool:
+    """Whether any project's stored facts changed after the day, so that its history must be asked. One look at an index."""
+    return Project.objects.filter(recorded_on__gt=as_of).exists()
+
+
 def known_on(projects: QuerySet[Project], as_of: date) -> QuerySet[Project]:
-    """Those of `projects` that the library knew on the day, with `stage_then` and `moved_then` as they stood at its end."""
+    """Those of `projects` that the library knew on the day, with `stage_then`, `rank_then` and `moved_then` at its end."""
+    known = projects.filter(known_on__lte=as_of)
+    if not changed_after(as_of):
+        return known.annotate(stage_then=F("stage"), rank_then=STAGE_RANK, moved_then=F("moved_on"))
     changed_later = Q(recorded_on__gt=as_of)
-    changes = StageChange.objects.filter(phase__project=OuterRef("pk"), on__lte=as_of).order_by()
-    furthest = changes.values("phase__project").annotate(rank=Max(STAGE_RANK)).values("rank")
-    stage_then = Case(
-        *[When(rank_then=order, then=Value(stage.value)) for stage, order in ORDER.items()],
-        default=Value(Stage.LEAD.value),
-        output_field=CharField(),
-    )
-    return (
-        projects.filter(known_on__lte=as_of)
-        .annotate(
-            rank_then=Case(
-                When(changed_later, then=Subquery(furthest)), default=STAGE_RANK, output_field=IntegerField()
-            ),
-            moved_then=Case(
-                When(changed_later, then=_moved_by(as_of)), default=F("moved_on"), output_field=DateField()
-            ),
-        )
-        .annotate(stage_then=stage_then)
+    changes = StageChange.objects.filter(phase__project=OuterRef("pk"), on__lte=as_of)
+    furthest = changes.annotate(rank=STAGE_RANK).order_by("-rank")
+    return known.annotate(
+        stage_then=Case(
+            When(changed_later, then=Coalesce(Subquery(furthest.values("stage")[:1]), Value(Stage.LEAD.value))),
+            default=F("stage"),
+            output_field=CharField(),
+        ),
+        rank_then=Case(
+            When(changed_later, then=Coalesce(Subquery(furthest.values("rank")[:1]), Value(0))),
+            default=STAGE_RANK,
+            output_field=IntegerField(),
+        ),
+        moved_then=Case(When(changed_later, then=_moved_by(as_of)), default=F("moved_on"), output_field=DateField()),
     )
 
 
 def _moved_by(as_of: date) -> Coalesce:
     """The last movement up to the day, or else the day the library came to know the project."""
-    movements = Movement.objects.filter(project=OuterRef("pk"), on__lte=as_of).order_by("-on").values("on")[:1]
-    return Coalesce(Subquery(movements), F("known_on"))
+    since = Movement.objects.filter(project=OuterRef("pk"), on__lte=as_of, on__gt=OuterRef("known_on"))
+    return Coalesce(Subquery(since.order_by("-on").values("on")[:1]), F("known_on"))
 
 
 def phases_as_of(project: Project, as_of: date) -> list[tuple[Phase, list[StageChange]]]:
@@ -68,8 +72,35 @@ def phases_as_of(project: Project, as_of: date) -> list[tuple[Phase, list[StageC
     return [(phase, by_phase[phase.pk]) for phase in phases]
 
 
+def phase_stages(project_ids: Iterable[int], as_of: date) -> dict[int, list[tuple[str, Stage]]]:
+    """The named phases of these projects, in order, as (name, stage at the end of the day); phases not begun are left out."""
+    rows = Phase.objects.filter(project_id__in=list(project_ids)).exclude(name="").order_by("project_id", "position")
+    if changed_after(as_of):
+        last = StageChange.objects.filter(phase=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id")
+        rows = rows.annotate(stage_then=Subquery(last.values("stage")[:1]))
+    else:
+        rows = rows.annotate(stage_then=F("stage"))
+    found: dict[int, list[tuple[str, Stage]]] = {}
+    for project_id, name, stage in rows.values_list("project_id", "name", "stage_then"):
+        if stage is not None:
+            found.setdefault(project_id, []).append((name, Stage(stage)))
+    return found
+
+
 def latest_notes(project_ids: Iterable[int], as_of: date) -> dict[int, Note]:
     """The latest note up to the day, per project; one query for a page of projects."""
     newest = Note.objects.filter(project=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id").values("pk")[:1]
     picked = Project.objects.filter(pk__in=list(project_ids)).annotate(note=Subquery(newest)).values_list("note")
     return {note.project_id: note for note in Note.objects.filter(pk__in=picked)}
+
+
+def notes_as_of(project: Project, as_of: date) -> QuerySet[Note]:
+    """A project's notes up to the day, the latest first."""
+    return project.notes.filter(on__lte=as_of).select_related("unit", "by", "phase")
+
+
+def problems_as_of(project: Project, as_of: date) -> list[tuple[Problem, bool]]:
+    """The problems raised by the day, each with whether it was open at its end; open ones first, then the latest."""
+    rows = project.problems.filter(raised_on__lte=as_of).select_related("unit").order_by("-raised_on", "-pk")
+    told = [(row, row.settled_on is None or row.settled_on > as_of) for row in rows]
+    return sorted(told, key=lambda one: not one[1])

@@ -10,7 +10,7 @@ from django.db import models
 
 from zhaoyin.ground.journal.queries import newest_id
 from zhaoyin.plan.duties.models import Duty
-from zhaoyin.plan.schedules.models import Milestone, Move, Outlook
+from zhaoyin.plan.schedules.models import Milestone, Move
 from zhaoyin.plan.targets.models import Target
 from zhaoyin.record.projects.models import ContactLeader, Movement, Phase, Project, ProjectText, StageChange
 
@@ -20,7 +20,6 @@ from ..models import Entry, Plan
 OF_PROJECT: tuple[tuple[type[models.Model], str], ...] = (
     (Project, "pk"), (ProjectText, "project"), (ContactLeader, "project"), (Phase, "project"),
     (StageChange, "phase__project"), (Movement, "project"), (Milestone, "project"), (Move, "milestone__project"),
-    (Outlook, "project"),
 )  # fmt: skip
 OF_PLAN: tuple[tuple[type[models.Model], str], ...] = ((Plan, "pk"), (Target, "plan"), (Duty, "plan"), (Entry, "plan"))
 
@@ -91,7 +90,7 @@ def narrow(rows: Rows, project_ids: set[int]) -> Rows:
     }
 
     def belongs(label: str, row: dict[str, Any]) -> bool:
-        if label in ("projects.project", "projects.projecttext", "schedules.outlook"):
+        if label in ("projects.project", "projects.projecttext"):
             return row["pk"] in project_ids
         through = {"projects.stagechange": "phase", "schedules.move": "milestone"}.get(label)
         if through:

@@ -174,7 +174,8 @@ def replace_phases(
             phase.save()
         result.append(phase)
     project.stage = furthest(phase.stage for phase in project.phases.all())
-    project.save(update_fields=["stage"])
+    project.recorded_on = max(project.recorded_on, on)
+    project.save(update_fields=["stage", "recorded_on"])
     journal.record(
         by=by,
         act="projects.phases_set",

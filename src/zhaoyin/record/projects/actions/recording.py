@@ -39,7 +39,8 @@ def advance_stage(
 
     Raises NotAllowed with the reasons of `rules.may_move`.
     """
-    phase = Phase.objects.select_for_update(of=("self",)).select_related("project").get(pk=phase.pk)
+    # The project too: its stage is that of its furthest phase, whoever moves another one at the same time.
+    phase = Phase.objects.select_for_update(of=("self", "project")).select_related("project").get(pk=phase.pk)
     move = StageMove(Stage(phase.stage), phase.stage_on, stage, on, as_of, paper, phase.project.standing)
     verdict = may_move(move)
     if not verdict.ok:
