@@ -107,7 +107,9 @@ def test_a_feast_of_the_moon_stays_open_and_says_so() -> None:
     assert "春节" in found.note
 
 
-@pytest.mark.parametrize("words", ["3个月内", "12个月", "2.5月", "13月", "2月30日", "2022年度投资", "年产3万吨", "六个方面", "一期", ""])
+@pytest.mark.parametrize(
+    "words", ["3个月内", "12个月", "2.5月", "13月", "2月30日", "2022年度投资", "年产3万吨", "六个方面", "一期", ""]
+)
 def test_what_is_no_time(words: str) -> None:
     assert find_phrases(words, 2022) == []
 
@@ -127,7 +129,7 @@ def test_a_range_of_months_is_from_the_first_to_the_last_day(year: int, first: i
 
 @given(st.integers(2000, 2050), st.integers(1, 12), st.sampled_from(["", " "]))
 def test_a_month_in_chinese_is_the_month_in_digits(year: int, month: int, gap: str) -> None:
-    names = "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月".split()
+    names = ["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"]
     spelled = first_phrase(names[month - 1] + gap + "底前完成", year)
     digits = first_phrase(f"{month}{gap}月底前完成", year)
     assert spelled is not None
@@ -136,7 +138,10 @@ def test_a_month_in_chinese_is_the_month_in_digits(year: int, month: int, gap: s
     assert (spelled.start, spelled.end, spelled.kind) == (digits.start, digits.end, digits.kind)
 
 
-@given(st.text("0123456789年月日底前初中旬上下半季度一二三四十第、至-~—.全 签约力争", max_size=40), st.none() | st.integers(1990, 2060))
+@given(
+    st.text("0123456789年月日底前初中旬上下半季度一二三四十第、至-~—.全 签约力争", max_size=40),
+    st.none() | st.integers(1990, 2060),
+)
 def test_every_phrase_stands_where_it_says_and_never_ends_before_it_begins(text: str, year: int | None) -> None:
     last = 0
     for found in find_phrases(text, year):

@@ -20,10 +20,21 @@ from zhaoyin.kernel.verdict import Verdict
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("一百二十", "120"), ("两", "2"), ("十四", "14"), ("一千零五", "1005"), ("两千", "2000"), ("二零二二", "2022"), ("廿", "20"),
-        ("1.2万", "12000"), ("１，２３４", "1234"), ("1,234,567.5", "1234567.5"), ("3亿", "300000000"), ("三万", "30000"), (" 25 ", "25"),
+        ("一百二十", "120"),
+        ("两", "2"),
+        ("十四", "14"),
+        ("一千零五", "1005"),
+        ("两千", "2000"),
+        ("二零二二", "2022"),
+        ("廿", "20"),
+        ("1.2万", "12000"),
+        ("１，２３４", "1234"),
+        ("1,234,567.5", "1234567.5"),
+        ("3亿", "300000000"),
+        ("三万", "30000"),
+        (" 25 ", "25"),
     ],
-)  # fmt: skip
+)
 def test_numbers_in_every_written_form(text: str, value: str) -> None:
     assert number(text) == Decimal(value)
 
@@ -35,7 +46,15 @@ def test_what_writes_no_single_number(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("三分之一", (1, 3)), ("一半", (1, 2)), ("1/3", (1, 3)), ("20%", (1, 5)), ("５０％", (1, 2)), ("三成", (3, 10)), ("四分之三", (3, 4))],
+    [
+        ("三分之一", (1, 3)),
+        ("一半", (1, 2)),
+        ("1/3", (1, 3)),
+        ("20%", (1, 5)),
+        ("５０％", (1, 2)),
+        ("三成", (3, 10)),
+        ("四分之三", (3, 4)),
+    ],
 )
 def test_shares(text: str, value: tuple[int, int]) -> None:
     assert share(text) == Fraction(*value)
@@ -77,7 +96,8 @@ def test_plain_digits_come_back(value: Decimal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "unit", "yi"), [("50000", "万元", "5"), ("10.5", "亿元", "10.5"), ("1", "元", "0.00000001"), ("3", "千万元", "0.3")]
+    ("amount", "unit", "yi"),
+    [("50000", "万元", "5"), ("10.5", "亿元", "10.5"), ("1", "元", "0.00000001"), ("3", "千万元", "0.3")],
 )
 def test_money_in_yi(amount: str, unit: str, yi: str) -> None:
     assert Money(Decimal(amount), unit, "").yi() == Decimal(yi)
@@ -92,22 +112,37 @@ def test_dollars_need_a_rate() -> None:
 
 def test_money_in_words_is_told_from_output() -> None:
     text = "总投资 100亿元，年产100 亿片，税收0.6 亿元，利用外资3亿美元，一亿元"
-    assert [(plain(m.amount), m.unit) for m, _, _ in find_money(text)] == [("100", "亿元"), ("0.6", "亿元"), ("3", "亿美元"), ("1", "亿元")]
-    assert [text[a:b] for _, a, b in find_money(text)][0] == "100亿元"
+    assert [(plain(m.amount), m.unit) for m, _, _ in find_money(text)] == [
+        ("100", "亿元"),
+        ("0.6", "亿元"),
+        ("3", "亿美元"),
+        ("1", "亿元"),
+    ]
+    assert next(text[a:b] for _, a, b in find_money(text)) == "100亿元"
     assert money_unit("人民币万元") == "万元"
     assert money_unit("亩") is None
 
 
 @pytest.mark.parametrize(
     ("amount", "unit", "mu"),
-    [("20", "公顷", "300"), ("1", "平方公里", "1500"), ("66667", "㎡", "100"), ("10", "万㎡", "150"), ("120", "亩", "120")],
+    [
+        ("20", "公顷", "300"),
+        ("1", "平方公里", "1500"),
+        ("66667", "㎡", "100"),
+        ("10", "万㎡", "150"),
+        ("120", "亩", "120"),
+    ],
 )
 def test_land_in_mu(amount: str, unit: str, mu: str) -> None:
     assert Area(Decimal(amount), unit, "").mu() == Decimal(mu)
 
 
 def test_land_in_words() -> None:
-    assert [plain(a.mu()) for a, _, _ in find_areas("用地 1350 亩；建筑面积8万平方米；占地2.5公顷")] == ["1350", "120", "37.5"]
+    assert [plain(a.mu()) for a, _, _ in find_areas("用地 1350 亩；建筑面积8万平方米；占地2.5公顷")] == [
+        "1350",
+        "120",
+        "37.5",
+    ]
     assert area_unit("平方米") == "㎡"
 
 

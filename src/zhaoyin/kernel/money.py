@@ -18,7 +18,9 @@ UNITS: dict[str, Decimal] = {
 _SPELLINGS = {"亿元人民币": "亿元", "万元人民币": "万元", "亿人民币": "亿元", "亿": "亿元", "万": "万元", "圆": "元"}
 _UNIT = r"(?:亿元人民币|万元人民币|亿人民币|[千百]?[万亿]?(?:美元|元)|亿|万)"
 _UNIT_ALONE = re.compile(_UNIT)
-_MONEY = re.compile(rf"(?P<number>{ARABIC}|{CHINESE}(?=\s?[千百]?[万亿]))\s?(?P<unit>[千百]?[万亿]?(?:美元|元)|亿(?!\s?[片支只吨度千瓶株米升粒]))")
+_MONEY = re.compile(
+    rf"(?P<number>{ARABIC}|{CHINESE}(?=\s?[千百]?[万亿]))\s?(?P<unit>[千百]?[万亿]?(?:美元|元)|亿(?!\s?[片支只吨度千瓶株米升粒]))"
+)
 
 
 @dataclass(frozen=True, slots=True)

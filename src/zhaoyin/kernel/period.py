@@ -51,7 +51,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """"2022-06" a month, "2022-Q2" a quarter, "2022-H1" a half, "2022" a year. ValueError for anything else."""
+        """ "2022-06" a month, "2022-Q2" a quarter, "2022-H1" a half, "2022" a year. ValueError for anything else."""
         match = _WRITTEN.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"时段写法应如 2022-06、2022-Q2、2022-H1 或 2022，不能是“{text[:20]}”")

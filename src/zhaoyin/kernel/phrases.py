@@ -16,7 +16,10 @@ from .numerals import chinese_integer
 
 _S = r"\s{0,2}"
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
-_YEAR = rf"(?:(?P<year>(?<!\d)(?:19|20)\d\d){_S}年?度?{_S}|(?P<short>(?<!\d)[23]\d){_S}年{_S}|(?P<word>今年|本年度?|当年|明年|次年|来年|去年|上年){_S})"
+_YEAR = (
+    rf"(?:(?P<year>(?<!\d)(?:19|20)\d\d){_S}年?度?{_S}|(?P<short>(?<!\d)[23]\d){_S}年{_S}|(?P<word>今年|本年度?"
+    rf"|当年|明年|次年|来年|去年|上年){_S})"
+)
 # 初步, 初设, 底板, 中标, 前期 … are words of their own: they are no part of the phrase before them.
 _BEGIN = r"初(?![步审设验评稿选期始次级定具创核筛试中谈见拟装烘查测诊判])"
 _LAST = r"(?:底(?![板层座部价图商泥盘片漆下色])|末(?![端梢位]))"
@@ -41,11 +44,21 @@ _SUFFIX = re.compile(
 )
 _ANY = re.compile(r"[月季年节]|元旦|国庆|五一|七一|中秋|端午|清明|元宵|20\d\d[-./]")
 _JOIN = re.compile(rf"{_S}{_DASH}{_S}")
-_STRIVE = re.compile(r"力争|力促|争取(?![^,，。;；、]{0,10}(?:资金|支持|指标|补助|政策|试点))|争(?=[^取先创当优做]{0,6}[签落开投竣达])|努力")
+_STRIVE = re.compile(
+    r"力争|力促|争取(?![^,，。;；、]{0,10}(?:资金|支持|指标|补助|政策|试点))|争(?=[^取先创当优做]{0,6}[签落开投竣达])|努力"
+)
 
 _FEASTS = {"元旦": (1, 1), "国庆": (10, 1), "五一": (5, 1), "七一": (7, 1)}
 _YEAR_WORDS = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "来": 1, "去": -1, "上": -1}
-_XUN = {"上旬": (1, 10), "中旬": (11, 20), "初": (1, 10), "中": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
+_XUN = {
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "初": (1, 10),
+    "中": (11, 20),
+    "下旬": (21, 31),
+    "底": (21, 31),
+    "末": (21, 31),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +215,11 @@ def _feast(name: str, year: int | None) -> _Window:
         return _Window(None, None)
     month, day = _FEASTS[name]
     feast = date(year + (name == "元旦"), month, day)
-    return _Window(feast, feast - timedelta(days=1)) if name == "元旦" else _Window(date(year, 1, 1), feast - timedelta(days=1))
+    return (
+        _Window(feast, feast - timedelta(days=1))
+        if name == "元旦"
+        else _Window(date(year, 1, 1), feast - timedelta(days=1))
+    )
 
 
 def _quarter(match: re.Match[str], year: int | None) -> _Window | None:

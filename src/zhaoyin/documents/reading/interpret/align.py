@@ -12,16 +12,30 @@ from zhaoyin.kernel.numerals import ARABIC
 _NUMBER = re.compile(rf"(?:约|近)?{ARABIC}(?:亿元|万元|万美元|亿美元|亿|亩|公顷)?")
 _SLASH = re.compile(r"[/\\\-]{1,3}|暂无|待定|无")
 _PERSON = re.compile(r"[一-龥]{2,4}(?:[、,/][一-龥]{2,4}){0,5}(?:同志)?")
-_GOV = re.compile(r"[^。;:]{0,30}(?:局|委|办|办公室|管委会|管理委员会|区|镇|乡|街道|街|政府|中心|集团|公司|部|院|会|处|指挥部|园|科|所|专班|市|县)\)?")
-_BODY = re.compile(r"局|委|办|镇|乡|街道|政府|集团|公司|部门|项目|中心|园|区|院$|所$|处$|签|协议|开工|完成|计划|建设|有限|在谈|洽谈|意向|推进|目标|合计|小计|待|暂|已|正在")
-_ORG = re.compile(r"集团|公司|大学|研究院|研究所|企业|政府|院士|学院|股份|基金|资本|合作社|有限|商会|协会|团队|教授|博士|实业|科技|控股|投资方|投资人")
-_TIME = re.compile(r"(?:\()?(?:20\d\d\s?年|今年|明年)?(?:第?[一二三四1-4](?:[、-][一二三四1-4])?\s?季度|[上下]半年|年底|年内|(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:月|[-~至到、]\s?\d{1,2}\s?月))(?!\s?\d{1,2}\s?日[,赴到,])")
+_GOV = re.compile(
+    r"[^。;:]{0,30}(?:局|委|办|办公室|管委会|管理委员会|区|镇|乡|街道|街|政府|中心|集团|公司|部|院|会|处|指挥部|园|科|所|专班|市|县)\)?"
+)
+_BODY = re.compile(
+    r"局|委|办|镇|乡|街道|政府|集团|公司|部门|项目|中心|园|区|院$|所$|处$|签|协议|开工|完成|计划|建设|有限|在谈|洽谈|意向|推进|目标|合计|小计|待|暂|已|正在"
+)
+_ORG = re.compile(
+    r"集团|公司|大学|研究院|研究所|企业|政府|院士|学院|股份|基金|资本|合作社|有限|商会|协会|团队|教授|博士|实业|科技|控股|投资方|投资人"
+)
+_TIME = re.compile(
+    r"(?:\()?(?:20\d\d\s?年|今年|明年)?(?:第?[一二三四1-4](?:[、-][一二三四1-4])?\s?季度|[上下]半年|年底|年内|(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:月|[-~至到、]\s?\d{1,2}\s?月))(?!\s?\d{1,2}\s?日[,赴到,])"
+)
 _ITEM = re.compile(r"\(?(\d{1,2})(?:[、)]|\.(?!\d))")
 _GOAL = re.compile(r"签约|开工|完成|启动|继续|明确|签订|竣工|投产|落地|确定|推进|跟踪")
 _MODAL = re.compile(r"^(?:争取|力争|继续|确保|计划|加快|推动|促成|尽快)|年底|月底前|月前|力争|争取")
-_PROGRESS = re.compile(r"已|正在|目前|进行中|编制中|意向明确|在谈|推进中|谈判中|洽谈中|初步|经过|对接|属于|前期|达成|双方|阶段|近期")
-_CONTENT = re.compile(r"拟选址|选址|建设|年产|主要|生产|占地|投资建设|新建|建筑面积|研发|总建筑|一期|二期|购置|打造|厂房|共建|项目位于|产值|规模")
-_NAME = re.compile(r".*(?:项目|基地|产业园|园区|中心|工程|生产线|电站|综合体|平台|总部|科技园|小镇|改造|园|厂|城|线|港)(?:\([^()]*\))?")
+_PROGRESS = re.compile(
+    r"已|正在|目前|进行中|编制中|意向明确|在谈|推进中|谈判中|洽谈中|初步|经过|对接|属于|前期|达成|双方|阶段|近期"
+)
+_CONTENT = re.compile(
+    r"拟选址|选址|建设|年产|主要|生产|占地|投资建设|新建|建筑面积|研发|总建筑|一期|二期|购置|打造|厂房|共建|项目位于|产值|规模"
+)
+_NAME = re.compile(
+    r".*(?:项目|基地|产业园|园区|中心|工程|生产线|电站|综合体|平台|总部|科技园|小镇|改造|园|厂|城|线|港)(?:\([^()]*\))?"
+)
 _SENTENCE = re.compile(r"[。;]")
 
 
@@ -38,17 +52,89 @@ class Word:
 # feature → weight, per role; "first:" weights count only where the word begins its cell.
 _WEIGHTS: dict[str, dict[str, float]] = {
     "number": {"number": 5, "slash": 3, "else": -9},
-    "name": {"name": 2, "sentence": -3, "number": -1.5, "person": -1, "long": -3, "slash": -3, "time": -2, "org": -0.7, "first:short": 0.5, "first:progress": -1},
-    "investor": {"org": 2.6, "sentence": -3, "long": -3, "number": -3, "content": -1.2, "time": -3, "slash": 0.7, "short": 0.6, "progress": -1.5, "name": -0.5, "item": -2, "goal": -1},
-    "content": {"content": 1.5, "long": 1, "sentence": 1, "first:time": -2.5, "first:number": -1.5, "number": -0.4, "person": -2.5, "slash": -0.3, "item": 0.3, "progress": -0.6, "first:short": -1, "org": -0.4, "modal": -1},
-    "progress": {"progress": 1.6, "first:item1": 1.6, "item": 0.8, "sentence": 0.6, "first:time": -1.5, "person": -2.5, "number": -2, "content": -0.4, "short": -0.4, "modal": -1, "slash": 0.2},
-    "goals": {"first:time": 4, "time": 1.5, "goal": 0.8, "modal": 1.8, "first:progress": -1, "item": -0.6, "person": -3, "number": -2, "sentence": 0.4, "content": -0.3, "slash": 0.2},
+    "name": {
+        "name": 2,
+        "sentence": -3,
+        "number": -1.5,
+        "person": -1,
+        "long": -3,
+        "slash": -3,
+        "time": -2,
+        "org": -0.7,
+        "first:short": 0.5,
+        "first:progress": -1,
+    },
+    "investor": {
+        "org": 2.6,
+        "sentence": -3,
+        "long": -3,
+        "number": -3,
+        "content": -1.2,
+        "time": -3,
+        "slash": 0.7,
+        "short": 0.6,
+        "progress": -1.5,
+        "name": -0.5,
+        "item": -2,
+        "goal": -1,
+    },
+    "content": {
+        "content": 1.5,
+        "long": 1,
+        "sentence": 1,
+        "first:time": -2.5,
+        "first:number": -1.5,
+        "number": -0.4,
+        "person": -2.5,
+        "slash": -0.3,
+        "item": 0.3,
+        "progress": -0.6,
+        "first:short": -1,
+        "org": -0.4,
+        "modal": -1,
+    },
+    "progress": {
+        "progress": 1.6,
+        "first:item1": 1.6,
+        "item": 0.8,
+        "sentence": 0.6,
+        "first:time": -1.5,
+        "person": -2.5,
+        "number": -2,
+        "content": -0.4,
+        "short": -0.4,
+        "modal": -1,
+        "slash": 0.2,
+    },
+    "goals": {
+        "first:time": 4,
+        "time": 1.5,
+        "goal": 0.8,
+        "modal": 1.8,
+        "first:progress": -1,
+        "item": -0.6,
+        "person": -3,
+        "number": -2,
+        "sentence": 0.4,
+        "content": -0.3,
+        "slash": 0.2,
+    },
     "leaders": {"person": 4, "slash": 4, "else": -5},
-    "unit": {"gov": 3, "sentence": -4, "person": -1.6, "number": -4, "long": -3, "time": -2, "item": -2, "slash": 1, "any": -0.3},
+    "unit": {
+        "gov": 3,
+        "sentence": -4,
+        "person": -1.6,
+        "number": -4,
+        "long": -3,
+        "time": -2,
+        "item": -2,
+        "slash": 1,
+        "any": -0.3,
+    },
     "date": {"time": 3, "number": 2, "slash": 3, "else": -3},
     "other": {"any": 0.1, "sentence": -0.3, "long": -1, "slash": 0.3, "number": -0.5},
     "tail": {"any": -0.2, "gov": -1, "person": -1},
-}  # fmt: skip
+}
 _STAY = {"line": -1.6, "space": -0.8, "weak": 0.0}
 _MOVE = {"line": 0.3, "space": 0.0, "weak": -1.5}
 _SKIP = {"number": -4.0, "leaders": -2.5, "unit": -2.5, "name": -6.0, "other": -0.6, "tail": 0.0, "investor": -1.5}
@@ -77,7 +163,14 @@ def _features(text: str) -> set[str]:
         found.add("person")
     if len(text) <= 30 and _GOV.fullmatch(text):
         found.add("gov")
-    for feature, pattern in (("org", _ORG), ("goal", _GOAL), ("modal", _MODAL), ("progress", _PROGRESS), ("content", _CONTENT), ("sentence", _SENTENCE)):
+    for feature, pattern in (
+        ("org", _ORG),
+        ("goal", _GOAL),
+        ("modal", _MODAL),
+        ("progress", _PROGRESS),
+        ("content", _CONTENT),
+        ("sentence", _SENTENCE),
+    ):
         if pattern.search(head):
             found.add(feature)
     if len(text) <= 60 and _NAME.fullmatch(text):
@@ -149,7 +242,9 @@ def _word_scores(word: Word) -> _Scores:
     scores = _Scores()
     for kind, weights in _WEIGHTS.items():
         later = sum(weight for feature, weight in weights.items() if feature in features)
-        first = later + sum(weight for feature, weight in weights.items() if feature.startswith("first:") and feature[6:] in features)
+        first = later + sum(
+            weight for feature, weight in weights.items() if feature.startswith("first:") and feature[6:] in features
+        )
         if "else" in weights and not features & weights.keys():
             first = later = weights["else"]
         scores[kind] = (first, later)

@@ -18,7 +18,10 @@ _AFTER: tuple[tuple[str, str], ...] = (("le", "以内|以下"), ("eq", "左右|�
 _BEFORE_AT_END = tuple((kind, re.compile(rf"(?:{words})(?:到|至|约|近)?\s{{0,2}}$")) for kind, words in _BEFORE)
 _AFTER_AT_START = tuple((kind, re.compile(rf"\s{{0,2}}(?:\(含\))?(?:{words})")) for kind, words in _AFTER)
 ANY_COMPARISON = re.compile("|".join(words for _, words in _BEFORE[:3]) + "|以上|以内|左右")
-_UNIT = r"亿美元|万美元|千万美元|美元|亿元|千万元|百万元|万元|个百分点|人次|批次|家次|个|家|项|次|场|批|天|日|名|人|支|只|条|宗|件|户|%|亩|万平方米|平方米|座|户次"
+_UNIT = (
+    r"亿美元|万美元|千万美元|美元|亿元|千万元|百万元|万元|个百分点|人次|批次|家次|个|家|项|次|场|批|天|日|名"
+    r"|人|支|只|条|宗|件|户|%|亩|万平方米|平方米|座|户次"
+)
 _QUANTITY = re.compile(
     rf"(?P<share>{CHINESE}分之{CHINESE}|一半|半数|[1-9]/[1-9]\d?|二分之一)|(?P<number>{ARABIC}|{CHINESE})\s{{0,2}}(?P<unit>{_UNIT})"
 )
@@ -52,6 +55,14 @@ def has_amount(folded: str) -> bool:
     return _QUANTITY.search(folded) is not None
 
 
+def _is_article(match: re.Match[str], folded: str) -> bool:
+    """一个团队, 一支基金, 一批项目: an article rather than a count, unless it is compared."""
+    if match["number"] not in ("一", "两") or match["unit"] not in "个项名支批":
+        return False
+    around = folded[max(0, match.start() - 5) : match.start()] + folded[match.end() : match.end() + 3]
+    return match["unit"] == "批" or not ANY_COMPARISON.search(around)
+
+
 def find_amounts(folded: str) -> Iterator[Amount]:
     """Every quantity of a clause, in order."""
     for match in _QUANTITY.finditer(folded):
@@ -60,10 +71,8 @@ def find_amounts(folded: str) -> Iterator[Amount]:
             value, unit = share(match["share"]), ""
         else:
             value, unit = number(match["number"]), match["unit"]
-            if match["number"].startswith(("一", "两")) and match["unit"] in "个项名支批" and not match["number"][1:]:
-                # 一个团队, 一支基金: an article rather than a count, unless it is compared.
-                if match["unit"] == "批" or not ANY_COMPARISON.search(folded[max(0, match.start() - 5) : match.start()] + folded[match.end() : match.end() + 3]):
-                    continue
+            if _is_article(match, folded):
+                continue
         if value is None or folded[: match.start()].endswith(("第", ".")):
             continue
         first, last, comparator = match.start(), match.end(), None

@@ -18,7 +18,9 @@ _NUMBERING = re.compile(
 _COUNT = re.compile(r"(?:共|计|合计|总计)?\s?(\d{1,5}|[一二三四五六七八九十百两]{1,5})\s?(?:个|项|家|宗)(?:项目)?")
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*[:。]?$")
 _TRAILING_COUNT = re.compile(r"[,:]?\s?(?:共|计)?\s?\d{1,5}\s?(?:个|项)[:。]?$")
-TOTAL = re.compile(r"\s*(?:(?P<all>合\s*计|总\s*计|共\s*计|总\s*数|全\s*[市县区]\s*(?:合计|总计)?)|(?P<sub>小\s*计|本页小计|分\s*计))\s*[:(]?")
+TOTAL = re.compile(
+    r"\s*(?:(?P<all>合\s*计|总\s*计|共\s*计|总\s*数|全\s*[市县区]\s*(?:合计|总计)?)|(?P<sub>小\s*计|本页小计|分\s*计))\s*[:(]?"
+)
 
 
 _MAX_TOTALS = 5000
@@ -65,7 +67,9 @@ class ProjectList:
     def section(self, line: Span) -> None:
         """A line that names a part of the list: 一、盯引抓签约项目(33个)."""
         title, declared, level = section_title(line)
-        self._sections.append(_Section(ReadSection(title.text, declared, 0, {"title": title.places}), level, len(self.projects), line))
+        self._sections.append(
+            _Section(ReadSection(title.text, declared, 0, {"title": title.places}), level, len(self.projects), line)
+        )
         if declared is not None:
             self._sections[-1].read.places["declared"] = line.places
         amounts = [m for m, _, _ in find_money(line.text) if not m.foreign]
@@ -85,12 +89,23 @@ class ProjectList:
         """A total row: it is no project, but it must foot."""
         match = TOTAL.match(label.folded)
         whole = bool(match and match["all"])
-        figures = tuple((name, word, figure) for name, word, figure in (("investment_yi", "投资", investment), ("land_mu", "用地", land)) if figure is not None)
+        figures = tuple(
+            (name, word, figure)
+            for name, word, figure in (("investment_yi", "投资", investment), ("land_mu", "用地", land))
+            if figure is not None
+        )
         self._add_total(label, whole, figures, count, section=len(self._sections) - 1 if self._sections else None)
         if not whole:
             self._since = len(self.projects)
 
-    def _add_total(self, label: Span, whole: bool, figures: tuple[tuple[str, str, Figure], ...], count: int | None, section: int | None) -> None:
+    def _add_total(
+        self,
+        label: Span,
+        whole: bool,
+        figures: tuple[tuple[str, str, Figure], ...],
+        count: int | None,
+        section: int | None,
+    ) -> None:
         if len(self._totals) >= _MAX_TOTALS:
             return
         self._totals.append(_Total(label, whole, len(self.projects), self._since, self._table, section, figures, count))
@@ -107,7 +122,9 @@ class ProjectList:
             declared = section.read.declared
             if declared is not None and declared != section.read.read:
                 message = f"“{section.read.title}”标明{declared}个项目，读到{section.read.read}个"
-                self.doubts.append(Doubt("sections", message, section.place_doubt.words, next(iter(section.place_doubt.places), None)))
+                self.doubts.append(
+                    Doubt("sections", message, section.place_doubt.words, next(iter(section.place_doubt.places), None))
+                )
         self._sums = {name: _running(self.projects, name) for name in ("investment_yi", "land_mu")}
         for total in self._totals:
             self._foot(total)
@@ -118,7 +135,11 @@ class ProjectList:
 
     def _foot(self, total: _Total) -> None:
         end = len(self.projects)
-        scopes = [(total.since, total.at), (total.table, end), (total.table, total.at), (0, end), (0, total.at)] if total.whole else [(total.since, total.at)]
+        scopes = (
+            [(total.since, total.at), (total.table, end), (total.table, total.at), (0, end), (0, total.at)]
+            if total.whole
+            else [(total.since, total.at)]
+        )
         if total.section is not None:
             first = self._sections[total.section].first
             scopes.insert(0, (first, self._section_end(total.section)))
@@ -136,7 +157,9 @@ class ProjectList:
             a, b = scopes[0]
             self._doubt_total(total, f"“{total.label.words}”写明{total.count}个项目，所辖各行为{b - a}个", total.label)
 
-    def _foot_figure(self, total: _Total, scopes: list[tuple[int, int]], name: str, word: str, value: Decimal, span: Span) -> None:
+    def _foot_figure(
+        self, total: _Total, scopes: list[tuple[int, int]], name: str, word: str, value: Decimal, span: Span
+    ) -> None:
         unit = "亿元" if name == "investment_yi" else "亩"
         sums = []
         for a, b in scopes:
@@ -147,7 +170,11 @@ class ProjectList:
             sums.append(known)
         # A total of everything is best held against its table, a subtotal against its own rows.
         nearest = min(sums, key=lambda s: abs(s - value))
-        self._doubt_total(total, f"“{squeezed(total.label.text)[:12]}”的{word}为{plain(value)}{unit}，各行相加为{plain(nearest)}{unit}", span)
+        self._doubt_total(
+            total,
+            f"“{squeezed(total.label.text)[:12]}”的{word}为{plain(value)}{unit}，各行相加为{plain(nearest)}{unit}",
+            span,
+        )
 
     def _doubt_total(self, total: _Total, message: str, at: Span) -> None:
         label, figure = total.label.words, at.words

@@ -52,7 +52,11 @@ def is_head(grid: Grid, row: int) -> bool:
     under = {role for cell in below if cell.row == row + 1 and (role := heading(cell.span.text).role) in PARTS_OF_WHOLE}
     has_name = "name" in known or ("name" in under and any(c.colspan > 1 for c in cells))
     strangers = sum(1 for role in roles if not role)
-    return has_name and len((known | (under if any(c.colspan > 1 for c in cells) else set())) - {"seq"}) >= 3 and strangers <= len(cells) / 2 + 1
+    return (
+        has_name
+        and len((known | (under if any(c.colspan > 1 for c in cells) else set())) - {"seq"}) >= 3
+        and strangers <= len(cells) / 2 + 1
+    )
 
 
 def _depth(grid: Grid, row: int) -> int:
@@ -75,7 +79,10 @@ def _depth(grid: Grid, row: int) -> int:
 
 def _heads_like(cell: GridCell) -> bool:
     text = squeezed(cell.span.text)
-    return len(text) <= 16 and (bool(heading(text).role) or bool(re.fullmatch(r"[(（]?[亿万]?[元亩美]{1,2}[)）]?|[一-龥]{2,6}(?:[(（][^()（）]{1,8}[)）])?", text)))
+    return len(text) <= 16 and (
+        bool(heading(text).role)
+        or bool(re.fullmatch(r"[(（]?[亿万]?[元亩美]{1,2}[)）]?|[一-龥]{2,6}(?:[(（][^()（）]{1,8}[)）])?", text))
+    )
 
 
 def read_columns(grid: Grid, head: tuple[int, int], year: int | None, units: tuple[str | None, str | None]) -> Columns:
@@ -128,14 +135,26 @@ def _understand(stack: list[GridCell]) -> tuple[Heading, str, Span]:
     """The meaning of a column whose heading has several rows: the lowest first, with those above where it says too little."""
     own = heading(stack[-1].span.text)
     while len(stack) > 1 and _UNIT_ONLY.fullmatch(stack[-1].span.folded.strip()):
-        own = Heading("", 9, own.money or heading(f"总投资{_bracketed(stack[-1])}").money, own.area or heading(f"用地{_bracketed(stack[-1])}").area)
+        own = Heading(
+            "",
+            9,
+            own.money or heading(f"总投资{_bracketed(stack[-1])}").money,
+            own.area or heading(f"用地{_bracketed(stack[-1])}").area,
+        )
         stack = stack[:-1]
     leaf = stack[-1].span.strip()
     label = squeezed("".join(cell.span.text.strip() for cell in stack)) if len(stack) > 1 else squeezed(leaf.text)
     meaning = heading(leaf.text)
     groups = [heading(cell.span.text) for cell in stack[:-1]]
     if own.money or own.area:
-        meaning = Heading(meaning.role, meaning.rank, meaning.money or own.money, meaning.area or own.area, meaning.when, meaning.event)
+        meaning = Heading(
+            meaning.role,
+            meaning.rank,
+            meaning.money or own.money,
+            meaning.area or own.area,
+            meaning.when,
+            meaning.event,
+        )
     if len(stack) > 1:
         bare = re.sub(r"[(（].*", "", squeezed(leaf.text))
         if not meaning.role or _LEAF_NEEDS_GROUP.fullmatch(bare):
@@ -150,4 +169,8 @@ def _understand(stack: list[GridCell]) -> tuple[Heading, str, Span]:
         area = meaning.area or own.area or next((g.area for g in [heading(label), *groups] if g.area), None)
         meaning = Heading(meaning.role, meaning.rank, money, area, meaning.when, meaning.event)
         label = squeezed("·".join(cell.span.text.strip() for cell in stack))
-    return meaning, label, leaf if len(stack) == 1 or meaning.when else Sheet.joined([cell.span for cell in stack]).all()
+    return (
+        meaning,
+        label,
+        leaf if len(stack) == 1 or meaning.when else Sheet.joined([cell.span for cell in stack]).all(),
+    )

@@ -10,19 +10,35 @@ from .passage import Span, squeezed
 
 _SENTENCE = re.compile(r"[。;]")
 _CLAUSE = re.compile(r",")
-_PERIOD = re.compile(r"(?:每个?|按)(?P<unit>月|季度|季|半年|年度?|周)(?:都|均|要|应|须)?|(?P<average>月|季|年)均|(?P<year>全年|年内|一年内?)|(?P<one>一)(?P<each>月|季|年)(?=不少于|至少|[一两1-9])")
-_PERIODS = {"月": "month", "季": "quarter", "季度": "quarter", "半年": "half", "年": "year", "年度": "year", "周": "week"}
+_PERIOD = re.compile(
+    r"(?:每个?|按)(?P<unit>月|季度|季|半年|年度?|周)(?:都|均|要|应|须)?|(?P<average>月|季|年)均|(?P<year>全年|年内|一年内?)|(?P<one>一)(?P<each>月|季|年)(?=不少于|至少|[一两1-9])"
+)
+_PERIODS = {
+    "月": "month",
+    "季": "quarter",
+    "季度": "quarter",
+    "半年": "half",
+    "年": "year",
+    "年度": "year",
+    "周": "week",
+}
 _WHO = re.compile(
     r"领导|专班|招商组|小组|工作组|部门|单位|镇|街道|乡|干部|书记|局长|县长|市长|区长|主任|园区|开发区|小分队|分队|人员|专员|负责人|负责同志|一把手|主官|班子|成员|局|驻外|组长|顾问|队伍|各组|每个?组|企业"
 )
-_WHO_END = re.compile(r"(?:领导|专班|组|部门|单位|镇|街道|乡|干部|书记|长|主任|园区|开发区|分队|人员|专员|人|同志|一把手|主官|班子|成员|局|队|顾问|\)|队伍)(?:干部)?$")
+_WHO_END = re.compile(
+    r"(?:领导|专班|组|部门|单位|镇|街道|乡|干部|书记|长|主任|园区|开发区|分队|人员|专员|人|同志|一把手|主官|班子|成员|局|队|顾问|\)|队伍)(?:干部)?$"
+)
 _SOFT = re.compile(r"原则上")
 _TRIM_END = re.compile(r"(?:原则上|应当|应该|必须|应|须|需|要|可|都|均|分别|带头|亲自|至少|按照|[\s,:])+$")
-_TRIM_START = re.compile(r"^(?:根据[^,]{1,12}要求|按照[^,]{1,12}要求|同时|其中|此外|另外|要求|明确|规定|并|由|\(\d\)|\d[.、]|[一二三四五六七八九十]是要?|[\s,:、])+")
+_TRIM_START = re.compile(
+    r"^(?:根据[^,]{1,12}要求|按照[^,]{1,12}要求|同时|其中|此外|另外|要求|明确|规定|并|由|\(\d\)|\d[.、]|[一二三四五六七八九十]是要?|[\s,:、])+"
+)
 _TRIM_MEASURE = re.compile(r"(?:至少|最少|不少于|都|均|要|应|须)+")
 _LISTED = re.compile(r"、")
 _TIME_SHARE = re.compile(r"时间|精力")
-_COUNTED = frozenset(("次", "批次", "批", "天", "日", "个", "家", "场", "人次", "条", "项", "家次", "件", "户", "人", "名", "户次"))
+_COUNTED = frozenset(
+    ("次", "批次", "批", "天", "日", "个", "家", "场", "人次", "条", "项", "家次", "件", "户", "人", "名", "户次")
+)
 
 
 @dataclass(slots=True)
@@ -42,7 +58,12 @@ def read_duties(lines: list[Span]) -> tuple[list[ReadDuty], list[Span]]:
     for line in lines:
         if len(line) < 8:
             continue
-        if "每" not in line.folded and "均" not in line.folded and "时间" not in line.folded and "全年" not in line.folded:
+        if (
+            "每" not in line.folded
+            and "均" not in line.folded
+            and "时间" not in line.folded
+            and "全年" not in line.folded
+        ):
             continue
         for sentence in line.split(_SENTENCE):
             carried = _Carried()
@@ -81,7 +102,11 @@ def _duties_of(clause: Span, carried: _Carried) -> list[ReadDuty]:
         timed = amount.is_share or amount.unit == "%"
         if period is not None and amount.at < period.start() and not timed:
             continue
-        if not counted and not (amount.unit in _COUNTED and period is not None and amount.unit in ("次", "批次", "场", "天")) and not (timed and _TIME_SHARE.search(folded)):
+        if (
+            not counted
+            and not (amount.unit in _COUNTED and period is not None and amount.unit in ("次", "批次", "场", "天"))
+            and not (timed and _TIME_SHARE.search(folded))
+        ):
             continue
         if who is not None and amount.to <= who.end - clause.start:
             continue

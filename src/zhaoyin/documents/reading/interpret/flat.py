@@ -48,12 +48,14 @@ def read_flat(text: Span, head: Head, end: int, projects: ProjectList, units: tu
     body = text.sub(head.end, min(end, head.end + _MAX_BODY))
     if len(body) < end - head.end:
         rest = text.sub(head.end + _MAX_BODY, head.end + _MAX_BODY + 40)
-        projects.doubts.append(Doubt("text", f"表格文字超过{_MAX_BODY}字，其后的没有读", rest.words, next(iter(rest.places), None)))
+        projects.doubts.append(
+            Doubt("text", f"表格文字超过{_MAX_BODY}字，其后的没有读", rest.words, next(iter(rest.places), None))
+        )
     if cut := END_MARK.search(body.folded):
         body = body.sub(0, cut.start())
     columns = _Columns(head, units, text, projects.year)
     words, sections = cut_words(body)
-    starts = {index: length for index, length in row_starts(words, sections, columns.kinds)}
+    starts = dict(row_starts(words, sections, columns.kinds))
     last_row = max(starts, default=-1)
     segment: list[Word] = []
     seq: Span | None = None
@@ -76,7 +78,9 @@ def read_flat(text: Span, head: Head, end: int, projects: ProjectList, units: tu
         projects.section(body.sub(a, b))
 
 
-def _segment(body: Span, seq: Span | None, words: list[Word], columns: _Columns, projects: ProjectList, *, last: bool) -> None:
+def _segment(
+    body: Span, seq: Span | None, words: list[Word], columns: _Columns, projects: ProjectList, *, last: bool
+) -> None:
     """One row and the total lines behind it; without a number only the totals."""
     totals = list(_total_lines(words))
     row_words = words[: totals[0][0]] if totals else words
@@ -89,7 +93,9 @@ def _segment(body: Span, seq: Span | None, words: list[Word], columns: _Columns,
         numeric = [h.role for _, h in columns.heads if h.role in ("investment", "land")]
         amounts = [body.sub(w.start, w.end) for w in words[first:stop] if _FIGURE.fullmatch(w.text)]
         for role, amount in zip(numeric, amounts, strict=False):
-            figures[role] = money_figure(amount, columns.money) if role == "investment" else land_figure(amount, columns.area)
+            figures[role] = (
+                money_figure(amount, columns.money) if role == "investment" else land_figure(amount, columns.area)
+            )
         projects.total(label, figures.get("investment"), figures.get("land"), counted)
 
 
@@ -98,7 +104,9 @@ def _total_lines(words: list[Word]) -> Iterator[tuple[int, int]]:
     for index, word in enumerate(words):
         if word.text[0] in "合总共小本分" and TOTAL.fullmatch(word.text):
             stop = index + 1
-            while stop < len(words) and (_FIGURE.fullmatch(words[stop].text) or _COUNT.fullmatch(words[stop].text) or words[stop].text in "/-"):
+            while stop < len(words) and (
+                _FIGURE.fullmatch(words[stop].text) or _COUNT.fullmatch(words[stop].text) or words[stop].text in "/-"
+            ):
                 stop += 1
             if stop > index + 1:
                 yield index, stop
@@ -123,6 +131,8 @@ def _row(body: Span, seq: Span, words: list[Word], columns: _Columns, *, last: b
             row.extra.append((text, cell))
     if last:
         filled = spans[: len(columns.heads)]
-        missing = sum(1 for index, role in columns.of.items() if role in ("goals", "leaders", "unit") and not spans[index])
+        missing = sum(
+            1 for index, role in columns.of.items() if role in ("goals", "leaders", "unit") and not spans[index]
+        )
         row.complete = not (breaks_off(filled) or breaks_off([body]) or missing >= 2)
     return row

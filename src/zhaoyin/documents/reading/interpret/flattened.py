@@ -6,8 +6,8 @@ that begins with a month a goal. Nothing here depends on the order of the column
 """
 
 import re
-from itertools import islice
 from dataclasses import dataclass
+from itertools import islice
 
 from .headings import WORDS, Heading, heading
 from .passage import Span
@@ -54,7 +54,15 @@ def _head_at(folded: str, start: int) -> Head | None:
         if chunk is None:
             break
         # The whole chunk if it is one heading, else the longest known word (heads that run together).
-        runs_together = word is not None and word.end() < chunk.end() and (len(chunk[0]) > 12 or (len(chunk[0]) > 5 and word[0] not in _BEGINNINGS and bool(_RUN.fullmatch(chunk[0]))) or word[0] in ("序号", "编号"))
+        runs_together = (
+            word is not None
+            and word.end() < chunk.end()
+            and (
+                len(chunk[0]) > 12
+                or (len(chunk[0]) > 5 and word[0] not in _BEGINNINGS and bool(_RUN.fullmatch(chunk[0])))
+                or word[0] in ("序号", "编号")
+            )
+        )
         whole = Heading("") if runs_together else heading(chunk[0])
         stop = word.end() if word and not whole.role else chunk.end()
         text = folded[at:stop]
@@ -79,7 +87,11 @@ def _head_at(folded: str, start: int) -> Head | None:
     while columns and not columns[-1][1].role:
         columns.pop()
     roles = {h.role for _, h in columns}
-    if known < 4 or "name" not in roles or len(roles & {"investment", "land", "investor", "content", "progress", "goals", "leaders", "unit"}) < 2:
+    if (
+        known < 4
+        or "name" not in roles
+        or len(roles & {"investment", "land", "investor", "content", "progress", "goals", "leaders", "unit"}) < 2
+    ):
         return None
     return Head(tuple(columns), start, end)
 

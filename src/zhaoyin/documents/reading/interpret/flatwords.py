@@ -6,18 +6,27 @@ from bisect import bisect_right
 from .align import Word
 from .passage import Span
 
-_MEASURE = re.compile(r"[年月日号个亿万吨亩家次台套条%期周天级兆千百多余层栋座名人米度片支只辆艘元项种批类件户㎡]|平方|公里|公顷|美元|[GMkKtm](?![A-Za-z])|[-~至到、]\d")
+_MEASURE = re.compile(
+    r"[年月日号个亿万吨亩家次台套条%期周天级兆千百多余层栋座名人米度片支只辆艘元项种批类件户㎡]|平方|公里|公顷|美元|[GMkKtm](?![A-Za-z])|[-~至到、]\d"
+)
 _TIME_UNIT = re.compile(r"[年月日季]|[-~至到、]\d")
 _SECTION = re.compile(
     r"(?:(?<=\s)|^)(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,2}类[:、])\s?"
     r"(?:[^\s,。;:、()]{2,30}\s{0,2}\((?:共|计)?\s?\d{1,4}\s?(?:个|项)[^()\n]{0,30}\)|[^\s,。;:、()\d]{2,24}(?:项目|类|工程|产业)(?=\s))"
 )
 _NOISE = re.compile(
-    r"^[ ]*(?:-\s?\d{1,3}\s?-|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}|\[?\s?(?:打印|关闭|分享|收藏|返回顶部)[^\n]{0,30}|https?://[^\n]{0,300})[ ]*$",
+    (
+        r"^[ ]*(?:-\s?\d{1,3}\s?-|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}"
+        r"|\[?\s?(?:打印|关闭|分享|收藏|返回顶部)[^\n]{0,30}|https?://[^\n]{0,300})[ ]*$"
+    ),
     re.M,
 )
 END_MARK = re.compile(
-    r"^[ ]*(?:推荐访问|相关热词|相关阅读|相关推荐|相关文章|上一篇|下一篇|责任编辑|编辑:|标签:|来源:|版权|本文来源|本文地址|扫一扫|分享到|附件\s?[2-9]|附\s?[2-9]|备注:|注:|说明:|抄送|主题词|猜你喜欢|热门文章|最新文章)",
+    (
+        r"^[ ]*(?:推荐访问|相关热词|相关阅读|相关推荐|相关文章|上一篇|下一篇|责任编辑|编辑:|标签:|来源:|版权"
+        r"|本文来源|本文地址|扫一扫|分享到|附件\s?[2-9]|附\s?[2-9]|备注:|注:|说明:|抄送|主题词|猜你喜欢"
+        r"|热门文章|最新文章)"
+    ),
     re.M,
 )
 _BLANKS = re.compile(r"\S+")
@@ -44,7 +53,9 @@ def _cut(folded: str, at: int, end: int) -> list[Word]:
         gap = "line" if not words or "\n" in folded[words[-1].end : match.start()] else "space"
         if words and gap == "space":
             before = words[-1].text[-40:]
-            if len(words[-1].text) < 400 and (before[-1].isdigit() and _measures(words[-1].text, text)) or (re.search(r"\d\s?[年月]$", before) and text[0].isdigit()):
+            if (len(words[-1].text) < 400 and (before[-1].isdigit() and _measures(words[-1].text, text))) or (
+                re.search(r"\d\s?[年月]$", before) and text[0].isdigit()
+            ):
                 words[-1] = Word(words[-1].start, match.end(), folded[words[-1].start : match.end()], words[-1].gap)
                 continue
             if _ascii(before[-1]) != _ascii(text[0]) or (_ascii(before[-1]) and _ascii(text[0])):
@@ -57,14 +68,18 @@ def _measures(before: str, text: str) -> bool:
     """Whether `text` goes on with the number before it: 4 月, 50 万吨, 4 -6; but not "1 台州湾…项目", a row and its name."""
     if _TIME_UNIT.match(text):
         return True
-    return bool(_MEASURE.match(text)) and not (before.isdigit() and len(text) < 40 and bool(_PROJECT_LIKE.fullmatch(text)))
+    return bool(_MEASURE.match(text)) and not (
+        before.isdigit() and len(text) < 40 and bool(_PROJECT_LIKE.fullmatch(text))
+    )
 
 
 def _ascii(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-_LEADING = re.compile(r"\(?(\d{1,4})(?:\)|[、.])?(?=$|[^\d.、%)-])(?!月|年|日|个|亿|万|家|号|#|吨|期|亩|台|条|层|季|平|米|千|次|项|GW|MW|\s)")
+_LEADING = re.compile(
+    r"\(?(\d{1,4})(?:\)|[、.])?(?=$|[^\d.、%)-])(?!月|年|日|个|亿|万|家|号|#|吨|期|亩|台|条|层|季|平|米|千|次|项|GW|MW|\s)"
+)
 _SENTENCE = re.compile(r"[。;]")
 _OPEN_END = re.compile(r"[。;,:、]$")
 _FIGURE = re.compile(r"[\d.,]{1,12}(?:亿元|万元|亿|亩|公顷)?|[/\\-]{1,3}")

@@ -12,8 +12,12 @@ from .passage import Span
 from .stagewords import stage_of
 
 UNKNOWN = re.compile(r"[\s/\\\-—－*.、。无]*|待定|暂无|未定|不详|另定|略|\(略\)|—|N/?A", re.I)
-_CLAUSE_END = re.compile(r"[;。]|\n(?=\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:[-~至到]|月|季度|[、.)](?!\d)))|\n(?=\s*(?:20\d\d|年底|[上下]半年|第[一二三四]季|\(\d))")
-_ITEM = re.compile(r"^\s*(?:\(?\d{1,2}\)|\d{1,2}\s?[、.](?!\d)|[①-⑳]|[-•·●◆■]|\(?[一二三四五六七八九十]\)|[一二三四五六七八九十]、(?!第?[一二三四]季))\s*")
+_CLAUSE_END = re.compile(
+    r"[;。]|\n(?=\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:[-~至到]|月|季度|[、.)](?!\d)|\.\d{1,2}\s?(?:月|[-~]\d)))|\n(?=\s*(?:20\d\d|年底|[上下]半年|第[一二三四]季|\(\d))"
+)
+_ITEM = re.compile(
+    r"^\s*(?:\(?\d{1,2}\)|\d{1,2}\s?[、.](?!\d)|\d{1,2}\.(?=\d{1,2}\s?(?:月|[-~]\d))|[①-⑳]|[-•·●◆■]|\(?[一二三四五六七八九十]\)|[一二三四五六七八九十]、(?!第?[一二三四]季))\s*"
+)
 _LEAD_IN = re.compile(r"^[\s:,、]+")
 _COMMA = re.compile(r"[,、]|\n")
 # Between the start of a clause and its date: words that belong to the date, not to what is done.
@@ -161,7 +165,7 @@ def phase_name(match: re.Match[str]) -> str:
 
 
 def read_date_cell(cell: Span, event: str, year: int | None) -> ReadMilestone | None:
-    """A cell of a column of dates ("开工时间"): 2022年6月, 2022-06-30, 2022.6, a spreadsheet's day number; None when it is no date."""
+    """A cell of a column of dates ("开工时间"): 2022年6月, 2022-06-30, 2022.6, a day number."""
     folded = cell.folded.strip()
     if not folded or UNKNOWN.fullmatch(folded) or _DONE.search(folded) or len(folded) > 40:
         return None
@@ -176,7 +180,9 @@ def read_date_cell(cell: Span, event: str, year: int | None) -> ReadMilestone | 
 
 def _cell_window(folded: str, year: int | None) -> tuple[date | None, date | None, str] | None:
     if _SERIAL.fullmatch(folded):
-        day = date(1899, 12, 30) + timedelta(days=int(folded.split(".")[0]))  # the day number of spreadsheets, 1900 system
+        day = date(1899, 12, 30) + timedelta(
+            days=int(folded.split(".")[0])
+        )  # the day number of spreadsheets, 1900 system
         return (day, day, "planned") if 2000 <= day.year <= 2060 else None
     if match := _YEAR_ONLY.fullmatch(folded):
         return date(int(match[1]), 1, 1), date(int(match[1]), 12, 31), "planned"

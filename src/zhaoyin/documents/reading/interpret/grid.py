@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..source import Paragraph, SourceDocument, Table
 from .passage import Piece, Sheet, Span
@@ -36,7 +37,11 @@ class Grid:
 def own_cells(grid: Grid, row: int) -> list[GridCell]:
     """The cells that begin in this row and hold words, from left to right, each once."""
     line = grid.rows[row]
-    return [cell for column in sorted(line) if (cell := line[column]).row == row and cell.column == column and cell.span.text.strip()]
+    return [
+        cell
+        for column in sorted(line)
+        if (cell := line[column]).row == row and cell.column == column and cell.span.text.strip()
+    ]
 
 
 def table_grid(table: Table, block: int) -> Grid:
@@ -85,13 +90,17 @@ def _ruled(text: str) -> list[tuple[int, int]] | None:
     """The cells of a line as offsets; None for a line without at least two rulings, empty for a line of strokes only."""
     if "\t" not in text and "|" not in text and "｜" not in text:
         return None
-    marks = [m.start() for m in _PIPES.finditer(text)] if "|" in text or "｜" in text else [i for i, c in enumerate(text) if c == "\t"]
+    marks = (
+        [m.start() for m in _PIPES.finditer(text)]
+        if "|" in text or "｜" in text
+        else [i for i, c in enumerate(text) if c == "\t"]
+    )
     if not 2 <= len(marks) <= MAX_COLUMNS:
         return None
     if _RULE.fullmatch(text):
         return []
     edges = [-1, *marks, len(text)]
-    cells = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    cells = [(a + 1, b) for a, b in pairwise(edges)]
     if "|" in text or "｜" in text:
         if not text[: cells[0][1]].strip():
             cells = cells[1:]

@@ -74,7 +74,9 @@ class Sheet:
         at = 0
         for span in spans:
             for piece in span.sheet.pieces_between(span.start, span.end):
-                pieces.append(Piece(at + piece.at - span.start, piece.length, piece.block, piece.start, piece.row, piece.cell))
+                pieces.append(
+                    Piece(at + piece.at - span.start, piece.length, piece.block, piece.start, piece.row, piece.cell)
+                )
             texts.append(span.text)
             at += len(span) + len(glue)
         return cls(glue.join(texts), tuple(pieces))
@@ -155,7 +157,11 @@ class Span:
         pieces = self.sheet.pieces
         if len(pieces) == 1 and self.start < self.end:
             whole, span = pieces[0], self.strip()
-            return (Place(whole.block, whole.start + span.start, whole.start + span.end, whole.row, whole.cell),) if span else ()
+            return (
+                (Place(whole.block, whole.start + span.start, whole.start + span.end, whole.row, whole.cell),)
+                if span
+                else ()
+            )
         for piece in self.sheet.pieces_between(self.start, self.end):
             text = self.sheet.text[piece.at : piece.at + piece.length]
             left = len(text) - len(text.lstrip())

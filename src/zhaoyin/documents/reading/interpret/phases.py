@@ -36,7 +36,11 @@ def _fill(phase: ReadPhase, part: Span) -> None:
     folded = part.folded
     if phase.investment_yi is None:
         for money, at, to in find_money(part.text):
-            if not money.foreign and not _NOT_TOTAL.search(folded[:at]) and ("投资" in folded[max(0, at - 8) : at] or at < 6):
+            if (
+                not money.foreign
+                and not _NOT_TOTAL.search(folded[:at])
+                and ("投资" in folded[max(0, at - 8) : at] or at < 6)
+            ):
                 phase.investment_yi = money.yi()
                 phase.places["investment_yi"] = part.sub(at, to).places
                 break
@@ -60,10 +64,26 @@ def phase_doubts(project: ReadProject, content: Span | None) -> list[Doubt]:
         if whole is None or not known or total == whole:
             continue
         if (len(known) == len(parts) and len(parts) > 1) or total > whole:
-            said = "、".join(f"{p.name}{plain(v)}{unit}" for p, v in zip(project.phases, parts, strict=True) if v is not None)
+            said = "、".join(
+                f"{p.name}{plain(v)}{unit}" for p, v in zip(project.phases, parts, strict=True) if v is not None
+            )
             word = "投资" if unit == "亿元" else "用地"
-            first = next((p.places.get("investment_yi" if unit == "亿元" else "land_mu") for p, v in zip(project.phases, parts, strict=True) if v is not None), None)
-            doubts.append(Doubt("phases", f"分期{word}相加为{plain(total)}{unit}，与总{word}{plain(whole)}{unit}不符", said, first[0] if first else None))
+            first = next(
+                (
+                    p.places.get("investment_yi" if unit == "亿元" else "land_mu")
+                    for p, v in zip(project.phases, parts, strict=True)
+                    if v is not None
+                ),
+                None,
+            )
+            doubts.append(
+                Doubt(
+                    "phases",
+                    f"分期{word}相加为{plain(total)}{unit}，与总{word}{plain(whole)}{unit}不符",
+                    said,
+                    first[0] if first else None,
+                )
+            )
     if content is not None and not project.phases:
         doubts.extend(_item_doubts(project, content))
     return doubts

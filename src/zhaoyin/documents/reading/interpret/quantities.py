@@ -27,7 +27,7 @@ class Figure:
 
 
 def money_figure(cell: Span, unit: str | None) -> Figure:
-    """The one amount of a cell. `unit` is the heading's (a key of kernel.money.UNITS) for a bare number, None when none is stated."""
+    """The one amount of a cell. `unit` is the heading's (a key of kernel.money.UNITS) for a bare number, or None."""
     cell = cell.strip()
     folded = cell.folded
     if UNKNOWN.fullmatch(folded):
@@ -62,7 +62,7 @@ def _bare_money(cell: Span, folded: str, unit: str | None) -> Figure:
 
 
 def land_figure(cell: Span, unit: str | None) -> Figure:
-    """The one area of a cell. `unit` is the heading's (a key of kernel.area.UNITS) for a bare number, None when none is stated."""
+    """The one area of a cell. `unit` is the heading's (a key of kernel.area.UNITS) for a bare number, or None."""
     cell = cell.strip()
     folded = cell.folded
     if UNKNOWN.fullmatch(folded):
@@ -77,7 +77,11 @@ def land_figure(cell: Span, unit: str | None) -> Figure:
             return Figure(None, "用地不是一个数，未读出", cell)
         if unit is None:
             return Figure(None, "没有写明面积单位", cell)
-        return Figure(Area(value, unit, cell.text).mu(), "用地是约数" if _ABOUT.search(folded) else "", cell.sub(match.start(1), match.end(1)))
+        return Figure(
+            Area(value, unit, cell.text).mu(),
+            "用地是约数" if _ABOUT.search(folded) else "",
+            cell.sub(match.start(1), match.end(1)),
+        )
     if len(found) > 1 and not _TOTAL.search(folded[: found[0][1]] + folded[found[0][2] : found[1][1]]):
         return Figure(None, "一格里有几个面积，未定哪一个是总用地", cell)
     area, at, to = found[0]

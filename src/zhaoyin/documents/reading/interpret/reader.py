@@ -21,8 +21,12 @@ from .targets import read_targets
 _MAX_LINE = 60_000  # characters
 _MAX_PROSE = 5_000  # lines; the longest real plan known has a tenth of that
 _PAGE_MARK = re.compile(r"[\s\-—–_·*=第页共/\d]*|.{0,40}续\s?表?.{0,10}|\(续\)")
-_SECTION_LINE = re.compile(r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))?\s?[^。;,:]{2,30}?(?:项目|类|产业)?\s?\(?\s?(?:共|计)?\s?\d{1,4}\s?(?:个|项)\s?[^()。]{0,24}\)?\s*:?$")
-_NUMBERED_SECTION = re.compile(r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s?[^。;,:\d]{2,24}(?:项目|类|产业|工程)\s*$")
+_SECTION_LINE = re.compile(
+    r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))?\s?[^。;,:]{2,30}?(?:项目|类|产业)?\s?\(?\s?(?:共|计)?\s?\d{1,4}\s?(?:个|项)\s?[^()。]{0,24}\)?\s*:?$"
+)
+_NUMBERED_SECTION = re.compile(
+    r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\s?[^。;,:\d]{2,24}(?:项目|类|产业|工程)\s*$"
+)
 
 
 @dataclass(slots=True)
@@ -44,7 +48,12 @@ def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReadi
     projects = ProjectList(year)
     reader = TableReader(projects)
     captions = [span for _, _, grid in parts.grids[:6] for span in reader.captions(grid)]
-    headings = [cell.span for _, _, grid in parts.grids[:3] for row in range(min(3, len(grid.rows))) for cell in own_cells(grid, row)]
+    headings = [
+        cell.span
+        for _, _, grid in parts.grids[:3]
+        for row in range(min(3, len(grid.rows)))
+        for cell in own_cells(grid, row)
+    ]
     head = outline(lines, captions, headings, year)
     projects.year = head.year
     reading = _begun(head)
@@ -91,11 +100,16 @@ def _take_apart(document: SourceDocument) -> _Parts:
     if paragraphs:
         sheet = Sheet.of_paragraphs(document, paragraphs)
         parts.text = sheet.all()
-        parts.lines = [(index, Span(sheet, piece.at, piece.at + piece.length)) for index, piece in zip(paragraphs, sheet.pieces, strict=True)]
+        parts.lines = [
+            (index, Span(sheet, piece.at, piece.at + piece.length))
+            for index, piece in zip(paragraphs, sheet.pieces, strict=True)
+        ]
     return parts
 
 
-_NEW_PARAGRAPH = re.compile(r"\s*(?:#|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.]|第[一二三四五六七八九十]|附|序号|各|[^:]{1,10}:)")
+_NEW_PARAGRAPH = re.compile(
+    r"\s*(?:#|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.]|第[一二三四五六七八九十]|附|序号|各|[^:]{1,10}:)"
+)
 _PAUSE = re.compile(r"(?:[、(和的及与]|以上|不少于|达到|不低于)$")
 
 
@@ -134,7 +148,7 @@ def _begun(head: Outline) -> PlanReading:
 
 def _read_tables(parts: _Parts, reader: TableReader, projects: ProjectList, reading: PlanReading, scope: str) -> None:
     at = 0
-    for first, last, grid in parts.grids:
+    for first, _, grid in parts.grids:
         between: list[Span] = []
         while at < len(parts.lines) and parts.lines[at][0] < first:
             between.append(parts.lines[at][1])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .goals import UNKNOWN
 from .grid import Grid, own_cells
@@ -9,7 +10,9 @@ from .headings import PARTS_OF_WHOLE, Heading, heading
 from .passage import Span
 from .rows import Row
 
-_LABELLED = re.compile(r"(?:^|(?<=[\n;。,\s]))\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s?)?\[?(?P<label>[一-龥]{2,12}(?:\([^()\n]{1,8}\))?)\]?\s?:")
+_LABELLED = re.compile(
+    r"(?:^|(?<=[\n;。,\s]))\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s?)?\[?(?P<label>[一-龥]{2,12}(?:\([^()\n]{1,8}\))?)\]?\s?:"
+)
 
 
 def form_row(grid: Grid) -> Row | None:
@@ -18,7 +21,7 @@ def form_row(grid: Grid) -> Row | None:
     filled = 0
     for r in range(len(grid.rows)):
         cells = own_cells(grid, r)
-        for cell, following in zip(cells, cells[1:], strict=False):
+        for cell, following in pairwise(cells):
             meaning = heading(cell.span.text)
             if meaning.role and not heading(following.span.text).role:
                 filled += _take(row, meaning, cell.span.words, following.span)
@@ -65,14 +68,20 @@ def _take(row: Row, meaning: Heading, label: str, value: Span) -> bool:
     return True
 
 
-_NARRATED = re.compile(r"\s*(?:[(]?(?P<seq>[一二三四五六七八九十\d]{1,3})[、.)]\s?)(?P<name>[^。,;:\n]{3,50}?(?:项目|产业园|基地|园区|中心|工程|综合体|生产线|电站|总部|小镇)(?:\([^()]{1,20}\))?)\s?[。:,]")
+_NARRATED = re.compile(
+    r"\s*(?:[(]?(?P<seq>[一二三四五六七八九十\d]{1,3})[、.)]\s?)(?P<name>[^。,;:\n]{3,50}?(?:项目|产业园|基地|园区|中心|工程|综合体|生产线|电站|总部|小镇)(?:\([^()]{1,20}\))?)\s?[。:,]"
+)
 _SENTENCES = re.compile(r"[。;]")
-_BY = re.compile(r"由(?P<by>[^,。;]{2,30}?)(?:投资|建设|负责|出资|实施)|(?:投资方|投资主体|投资商|业主)(?:为|是|:)\s?(?P<is>[^,。;]{2,40})")
+_BY = re.compile(
+    r"由(?P<by>[^,。;]{2,30}?)(?:投资|建设|负责|出资|实施)|(?:投资方|投资主体|投资商|业主)(?:为|是|:)\s?(?P<is>[^,。;]{2,40})"
+)
 _INVESTED = re.compile(r"(?:总投资|计划投资|投资额?)(?:约|为|达)?\s?[\d.,]{1,12}\s?[千百]?[亿万]?(?:美元|元|亿)")
 _ACREAGE = re.compile(r"(?:用地|占地|需地)(?:面积)?(?:约|为)?\s?[\d.,]{1,12}\s?(?:亩|公顷|万?平方米|㎡)")
 _LED = re.compile(r"(?P<label>[一-龥]{2,8}(?:领导|单位|部门|责任人))(?:为|是|:)\s?(?P<value>[^;。,]{2,40})")
 _SO_FAR = re.compile(r"^(?:目前|现已|当前|截至|已|正在|企业已)|正在[^,]{1,12}$")
-_AHEAD = re.compile(r"^(?:计划|力争|争取|预计|确保|拟|20\d\d年|今年|\d{1,2}(?:[-~至]\d{1,2})?月|[一二三四]季度|[上下]半年|年底|下一?步)")
+_AHEAD = re.compile(
+    r"^(?:计划|力争|争取|预计|确保|拟|20\d\d年|今年|\d{1,2}(?:[-~至]\d{1,2})?月|[一二三四]季度|[上下]半年|年底|下一?步)"
+)
 
 
 def narrated_rows(lines: list[Span]) -> Iterator[Row]:
@@ -98,7 +107,13 @@ def narrated_rows(lines: list[Span]) -> Iterator[Row]:
                 if meaning.role in ("leaders", "unit"):
                     row.cells.setdefault(meaning.role, sentence.sub(found.start("value"), found.end("value")))
                     continue
-            kinds["progress" if _SO_FAR.search(sentence.folded) else "goals" if _AHEAD.match(sentence.folded) else "content"].append(sentence)
+            kinds[
+                "progress"
+                if _SO_FAR.search(sentence.folded)
+                else "goals"
+                if _AHEAD.match(sentence.folded)
+                else "content"
+            ].append(sentence)
         for role, sentences in kinds.items():
             if sentences:
                 row.cells[role] = Span(line.sheet, sentences[0].start, sentences[-1].end)

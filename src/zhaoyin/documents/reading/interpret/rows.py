@@ -13,7 +13,9 @@ from .phases import phase_doubts, read_phases
 from .quantities import land_figure, money_figure
 
 _SEQ = re.compile(r"\D{0,3}?(\d{1,6})(?:\.0+)?\D{0,2}")
-_ITEM_NUMBER = re.compile(r"(?:(?<=\n)|(?<=\s)|(?<=[。;])|^)\s*(?:\((\d{1,2})\)|(\d{1,2})\s?(?:、|\.(?!\d))|([①-⑨])|(?<![一-龥])([一二三四五六七八九])、|[(]([一二三四五六七八九])[)])")
+_ITEM_NUMBER = re.compile(
+    r"(?:(?<=\n)|(?<=\s)|(?<=[。;])|^)\s*(?:\((\d{1,2})\)|(\d{1,2})\s?(?:、|\.(?!\d))|([①-⑨])|(?<![一-龥])([一二三四五六七八九])、|[(]([一二三四五六七八九])[)])"
+)
 _CUT = re.compile(r"(?:\.{3,}|…+|\(略\)|。{3,})\s*$")
 
 
@@ -47,7 +49,9 @@ def build_project(row: Row, year: int | None) -> ReadProject:
         items = read_items(progress)
         project.progress = tuple(item.words for item in items)
         project.places["progress"] = tuple(place for item in items for place in item.places)
-    project.phases = read_phases(tuple(row.cells[role] for role in ("investment", "content", "progress") if role in row.cells))
+    project.phases = read_phases(
+        tuple(row.cells[role] for role in ("investment", "content", "progress") if role in row.cells)
+    )
     _whole_from_phases(project, row)
     _milestones(project, row, year)
     for heading, cell in row.extra:
@@ -107,7 +111,9 @@ def _whole_from_phases(project: ReadProject, row: Row) -> None:
         return
     project.investment_yi = sum(known[1:], known[0])
     project.doubts = [d for d in project.doubts if d.field != "investment_yi"]
-    project.doubts.append(Doubt("investment_yi", "总投资由各分期相加而得，原文没有写合计", cell.words, next(iter(cell.places), None)))
+    project.doubts.append(
+        Doubt("investment_yi", "总投资由各分期相加而得，原文没有写合计", cell.words, next(iter(cell.places), None))
+    )
 
 
 def _milestones(project: ReadProject, row: Row, year: int | None) -> None:
@@ -136,7 +142,9 @@ def read_items(cell: Span) -> list[Span]:
     starts: list[tuple[int, int]] = []
     for match in _ITEM_NUMBER.finditer(cell.folded):
         shown = next(group for group in match.groups() if group)
-        number = int(shown) if shown.isdecimal() else "①②③④⑤⑥⑦⑧⑨".find(shown) + 1 or "一二三四五六七八九".find(shown) + 1
+        number = (
+            int(shown) if shown.isdecimal() else "①②③④⑤⑥⑦⑧⑨".find(shown) + 1 or "一二三四五六七八九".find(shown) + 1
+        )
         if number == len(starts) + 1:
             starts.append((match.start(), match.end()))
     if not starts or cell.sub(0, starts[0][0]).strip():
@@ -155,4 +163,6 @@ def _cut_off(project: ReadProject, row: Row) -> None:
     last = max((cell for cell in row.cells.values() if cell), key=lambda cell: cell.end, default=None)
     quote = last.sub(max(len(last) - 30, 0)) if last else None
     place = next(iter(quote.places), None) if quote else None
-    project.doubts.append(Doubt("complete", "原文在这一行中断，其后的内容没有读到", quote.words if quote else "", place))
+    project.doubts.append(
+        Doubt("complete", "原文在这一行中断，其后的内容没有读到", quote.words if quote else "", place)
+    )

@@ -10,9 +10,13 @@ from .passage import Sheet, Span
 from .quantities import Figure, land_figure, money_figure, units_stated
 from .rows import Row, breaks_off
 
-_NOTE = re.compile(r"^\s*(?:注|备注|说明|填表|填报|制表|审核|联系人|附注|※|\*)\s*[:：\d.、]|^\s*(?:填报单位|制表单位|填表人|填报日期|制表日期)")
+_NOTE = re.compile(
+    r"^\s*(?:注|备注|说明|填表|填报|制表|审核|联系人|附注|※|\*)\s*[:：\d.、]|^\s*(?:填报单位|制表单位|填表人|填报日期|制表日期)"
+)
 _CHINESE_NUMBER = re.compile(r"\s*\(?[一二三四五六七八九十]{1,3}\)?[、.]?\s*")
-_SECTION_LIKE = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]类)|\(\s?(?:共|计)?\s?\d{1,5}\s?(?:个|项)[^()]*\)|(?:项目|类|产业|板块)\s*$")
+_SECTION_LIKE = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]类)|\(\s?(?:共|计)?\s?\d{1,5}\s?(?:个|项)[^()]*\)|(?:项目|类|产业|板块)\s*$"
+)
 _SEQ_LIKE = re.compile(r"\s*\(?\d{1,6}(?:\.0+|[-－]\d{1,3})?[)、.]?\s*")
 _COUNT = re.compile(r"(\d{1,5})\s?(?:个|项)")
 _NAME_END = re.compile(r"[:\n。]")
@@ -54,7 +58,10 @@ class TableReader:
             self.flush()
             self._projects.begin_table(continued=False)
         elif self._columns is not None and columns.money_unit is None:
-            columns.money_unit, columns.area_unit = self._columns.money_unit, columns.area_unit or self._columns.area_unit
+            columns.money_unit, columns.area_unit = (
+                self._columns.money_unit,
+                columns.area_unit or self._columns.area_unit,
+            )
         self._columns = columns
         if not same:
             for row in range(head[0]):
@@ -101,7 +108,16 @@ class TableReader:
         first = cells[0].span
         if len(cells) <= 2 and _NOTE.match(first.folded):
             return
-        total = next((cell for cell in cells[:3] if len(cell.span) <= 30 and TOTAL.match(cell.span.folded) and not self._is_project(grid, row, columns, cell)), None)
+        total = next(
+            (
+                cell
+                for cell in cells[:3]
+                if len(cell.span) <= 30
+                and TOTAL.match(cell.span.folded)
+                and not self._is_project(grid, row, columns, cell)
+            ),
+            None,
+        )
         if total is not None:
             self.flush()
             self._total(grid, row, total.span, cells, columns)
@@ -114,18 +130,25 @@ class TableReader:
         cell = None if name is None else grid.rows[row].get(name)
         begins = cell is not None and cell.row == row and bool(cell.span.text.strip())
         seq = columns.column_of("seq")
-        numbered = seq is not None and (mark := grid.rows[row].get(seq)) is not None and mark.row == row and bool(_SEQ_LIKE.fullmatch(mark.span.folded))
+        numbered = (
+            seq is not None
+            and (mark := grid.rows[row].get(seq)) is not None
+            and mark.row == row
+            and bool(_SEQ_LIKE.fullmatch(mark.span.folded))
+        )
         if begins and seq is not None and not numbered and self._open and not self._alone(grid, row, cells, columns):
             begins = False  # the rest of a name that the page cut in two
         if begins or numbered:
             self.flush()
-            self._open = {column: [c.span] for column, c in grid.rows[row].items() if c.column == column and c.span.text.strip()}
+            self._open = {
+                column: [c.span] for column, c in grid.rows[row].items() if c.column == column and c.span.text.strip()
+            }
         elif self._open:
             for c in cells:
                 self._open.setdefault(c.column, []).append(c.span)
 
     def _alone(self, grid: Grid, row: int, cells: list[GridCell], columns: Columns) -> bool:
-        """Whether a row without a number is a project of its own: it fills its figures or most columns, or the number is merged."""
+        """Whether a row without a number is a project of its own: it fills figures or most columns, or its number is merged."""
         seq = columns.column_of("seq")
         mark = grid.rows[row].get(seq) if seq is not None else None
         if mark is not None and mark.row < row:
@@ -139,7 +162,12 @@ class TableReader:
         rest = cell.span.folded[match.end() :] if match else ""
         if columns.role_at.get(cell.column) not in ("name", "seq", None):
             return True
-        return bool(rest.strip(" ():;") and not _COUNT.search(rest)) or (match is not None and match["all"] is not None and match["all"].startswith(("总数", "全")) and len(cell.span) > 4)
+        return bool(rest.strip(" ():;") and not _COUNT.search(rest)) or (
+            match is not None
+            and match["all"] is not None
+            and match["all"].startswith(("总数", "全"))
+            and len(cell.span) > 4
+        )
 
     def _is_section(self, grid: Grid, row: int, cells: list[GridCell], columns: Columns) -> bool:
         head = cells[0]
@@ -147,18 +175,27 @@ class TableReader:
         if len(cells) == 1:
             if head.colspan >= max(3, len(columns.label_at) // 2):
                 return len(head.span) <= 120
-            return head.column in (seq, name, 0) and bool(_SECTION_LIKE.search(head.span.folded)) and len(head.span) <= 80
+            return (
+                head.column in (seq, name, 0) and bool(_SECTION_LIKE.search(head.span.folded)) and len(head.span) <= 80
+            )
         if seq is not None and head.column == seq and _CHINESE_NUMBER.fullmatch(head.span.folded):
             filled = {columns.role_at.get(cell.column) for cell in cells}
             return not filled & {"leaders", "investor", "goals"}
-        if len(cells) <= 4 and head.column in (seq, name, 0) and _SECTION_LIKE.search(head.span.folded) and not _SEQ_LIKE.fullmatch(head.span.folded):
+        if (
+            len(cells) <= 4
+            and head.column in (seq, name, 0)
+            and _SECTION_LIKE.search(head.span.folded)
+            and not _SEQ_LIKE.fullmatch(head.span.folded)
+        ):
             return all(re.fullmatch(r"[\d.,%/\-\s]+", cell.span.folded) for cell in cells[1:])
         return False
 
     def _section(self, grid: Grid, row: int, cells: list[GridCell], columns: Columns) -> None:
         title = cells[0].span.strip()
         if _CHINESE_NUMBER.fullmatch(title.folded) and len(cells) > 1:
-            title = Sheet.joined([cells[0].span, cells[1].span], "" if title.folded.endswith((")", "、")) else "、").all()
+            title = Sheet.joined(
+                [cells[0].span, cells[1].span], "" if title.folded.endswith((")", "、")) else "、"
+            ).all()
         self._projects.section(title)
         figures = self._figures(grid, row, columns)
         if figures:
@@ -166,12 +203,22 @@ class TableReader:
 
     def _total(self, grid: Grid, row: int, label: Span, cells: list[GridCell], columns: Columns) -> None:
         figures = self._figures(grid, row, columns)
-        counted = next((int(m[1]) for cell in cells if columns.role_at.get(cell.column) in (None, "name", "seq") and (m := _COUNT.search(cell.span.folded))), None)
+        counted = next(
+            (
+                int(m[1])
+                for cell in cells
+                if columns.role_at.get(cell.column) in (None, "name", "seq") and (m := _COUNT.search(cell.span.folded))
+            ),
+            None,
+        )
         self._projects.total(label, figures.get("investment"), figures.get("land"), counted)
 
     def _figures(self, grid: Grid, row: int, columns: Columns) -> dict[str, Figure]:
         found = {}
-        for role, figure, unit in (("investment", money_figure, columns.money_unit), ("land", land_figure, columns.area_unit)):
+        for role, figure, unit in (
+            ("investment", money_figure, columns.money_unit),
+            ("land", land_figure, columns.area_unit),
+        ):
             column = columns.column_of(role)
             cell = None if column is None else grid.rows[row].get(column)
             if cell is not None and cell.column == column and cell.row == row and cell.span.text.strip():

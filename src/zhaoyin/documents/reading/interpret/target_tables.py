@@ -6,14 +6,17 @@ from decimal import Decimal
 from zhaoyin.kernel.money import UNITS, money_unit
 from zhaoyin.kernel.numerals import ARABIC, number, plain
 
-from ..model import Doubt, ReadTarget
+from ..model import Doubt, Places, ReadTarget
+from ..source import Place
 from .amounts import find_amounts
 from .collect import TOTAL
 from .grid import Grid, GridCell, own_cells
 from .passage import Span, squeezed
 from .targets import floor_of, metric_of
 
-_UNIT_HEAD = re.compile(r"(?:责任|牵头|承担|目标|任务|各)?(?:单位|镇街|乡镇|部门|地区|县\(?市?、?区?\)?|镇\(?街道\)?|镇\(?街道、?\w*\)?|园区|板块|县市区|区县|街道|名称)(?:名称)?")
+_UNIT_HEAD = re.compile(
+    r"(?:责任|牵头|承担|目标|任务|各)?(?:单位|镇街|乡镇|部门|地区|县\(?市?、?区?\)?|镇\(?街道\)?|镇\(?街道、?\w*\)?|园区|板块|县市区|区县|街道|名称)(?:名称)?"
+)
 _METRIC_HEAD = re.compile(r"(?:指标|目标|任务|考核|工作)(?:名称|内容|项目|指标|任务)?|主要指标|目标任务")
 _VALUE_HEAD = re.compile(r"(?:20\d\d\s?年?)?(?:年度|全年|年)?(?:目标|任务)(?:值|数|任务|数量)?|目标任务数|计划数|数值")
 _MEASURE_HEAD = re.compile(r"(?:计量)?单位")
@@ -44,7 +47,9 @@ def read_target_table(grid: Grid, scope: str, targets: list[ReadTarget], doubts:
     return False
 
 
-def _by_metric(grid: Grid, start: int, label: int, value: int, measure: int | None, scope: str, targets: list[ReadTarget]) -> bool:
+def _by_metric(
+    grid: Grid, start: int, label: int, value: int, measure: int | None, scope: str, targets: list[ReadTarget]
+) -> bool:
     found = 0
     for row in range(start, len(grid.rows)):
         name, amount = grid.rows[row].get(label), grid.rows[row].get(value)
@@ -70,12 +75,26 @@ def _metric_columns(grid: Grid, first: int, end: int, unit: int) -> dict[int, li
         label = "".join(cell.span.folded for cell in stack)
         bracket = _BRACKET.search(label)
         measure = bracket[1] if bracket else ""
-        if stack and (metric_of(label, money=bool(money_unit(measure)) or "资" in label and not _COUNT_UNITS.fullmatch(measure), share="%" in measure)):
+        if stack and (
+            metric_of(
+                label,
+                money=bool(money_unit(measure)) or ("资" in label and not _COUNT_UNITS.fullmatch(measure)),
+                share="%" in measure,
+            )
+        ):
             columns[column] = stack
     return columns
 
 
-def _by_unit(grid: Grid, start: int, unit: int, metrics: dict[int, list[GridCell]], scope: str, targets: list[ReadTarget], doubts: list[Doubt]) -> bool:
+def _by_unit(
+    grid: Grid,
+    start: int,
+    unit: int,
+    metrics: dict[int, list[GridCell]],
+    scope: str,
+    targets: list[ReadTarget],
+    doubts: list[Doubt],
+) -> bool:
     sums: dict[int, Decimal] = {}
     totals: dict[int, ReadTarget] = {}
     found = 0
@@ -93,7 +112,9 @@ def _by_unit(grid: Grid, start: int, unit: int, metrics: dict[int, list[GridCell
             value = number(match[1])
             if value is None:
                 continue
-            target = _column_target(stack, cell.span.strip(), value, scope if total is not None else squeezed(named.span.text))
+            target = _column_target(
+                stack, cell.span.strip(), value, scope if total is not None else squeezed(named.span.text)
+            )
             targets.append(target)
             found += 1
             if total is not None:
@@ -123,16 +144,23 @@ def _column_target(stack: list[GridCell], cell: Span, value: Decimal, scope: str
         floor_yi=floor_of(bare),
         scope=scope,
         quote=f"{scope} {bare} {cell.words}",
-        places={"label": tuple(p for head in stack for p in head.span.places), "value": cell.places},
+        places=_places(tuple(p for head in stack for p in head.span.places), cell, floor_of(bare)),
     )
 
 
 def _target(name: Span, cell: Span, measure: str, scope: str) -> ReadTarget | None:
     amount = next((a for a in find_amounts(cell.folded) if isinstance(a.value, Decimal)), None)
     bracket = _BRACKET.search(name.folded)
-    measure = measure.strip() or (bracket[1] if bracket and (money_unit(bracket[1]) or _COUNT_UNITS.fullmatch(bracket[1])) else "")
+    measure = measure.strip() or (
+        bracket[1] if bracket and (money_unit(bracket[1]) or _COUNT_UNITS.fullmatch(bracket[1])) else ""
+    )
     if amount is not None and isinstance(amount.value, Decimal):
-        value, unit, comparator, at = amount.value, amount.unit, amount.comparator or "ge", cell.sub(amount.at, amount.to)
+        value, unit, comparator, at = (
+            amount.value,
+            amount.unit,
+            amount.comparator or "ge",
+            cell.sub(amount.at, amount.to),
+        )
     elif match := _NUMBER.fullmatch(cell.folded):
         read = number(match[1])
         if read is None:
@@ -152,5 +180,10 @@ def _target(name: Span, cell: Span, measure: str, scope: str) -> ReadTarget | No
         floor_yi=floor_of(label),
         scope=scope,
         quote=f"{name.words} {cell.words}",
-        places={"label": name.places, "value": at.places},
+        places=_places(name.places, at, floor_of(label)),
     )
+
+
+def _places(label: tuple[Place, ...], value: Span, floor: Decimal | None) -> Places:
+    """A floor stands in the words of the label."""
+    return {"label": label, "value": value.places} | ({} if floor is None else {"floor_yi": label})

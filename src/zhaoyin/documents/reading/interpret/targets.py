@@ -20,11 +20,15 @@ _FLOOR = re.compile(
     rf"(?:总投资|投资额?|单体投资)?(?:超|超过|达)?\s?(?P<number>{ARABIC}|[一二三五十百千]{{0,3}})\s?(?P<unit>亿元|千万元|百万元|万元|亿|千万美元|万美元|亿美元)"
     r"(?:\(含\))?(?:及|\(含\))?(?:以上|级|人民币以上)?(?:\(含\))?(?:的)?(?=[^\d,。;]{0,24}?(?:项目|企业|产业|龙头))"
 )
-_BARE_FLOOR = re.compile(rf"(?P<number>{ARABIC}|[一二三五十百千]{{0,3}})\s?(?P<unit>亿元|千万元|万元|亿)(?:\(含\))?(?:及)?以上")
+_BARE_FLOOR = re.compile(
+    rf"(?P<number>{ARABIC}|[一二三五十百千]{{0,3}})\s?(?P<unit>亿元|千万元|万元|亿)(?:\(含\))?(?:及)?以上"
+)
 _LEAD = re.compile(
     r"^(?:到|至)?(?:(?:20\d\d|今|本)\s?年(?:度|内|底)?|全年|年内|其中|力争|确保|争取|实现|完成|达到|力求|要|计划|预计|并|同时|全力|年度|以来|分别|\s|[、(]|[一二三四五六七八九十]是|\d[.、](?!\d)|①|②|③|④)+"
 )
-_SCOPE = re.compile(r"^(?:全(?:省|市|县|区|镇|旗|州|乡|域)|[一-龥]{2,8}(?:镇|乡|街道|开发区|高新区|园区)(?=签约|引进|完成|实现|新))")
+_SCOPE = re.compile(
+    r"^(?:全(?:省|市|县|区|镇|旗|州|乡|域)|[一-龥]{2,8}(?:镇|乡|街道|开发区|高新区|园区)(?=签约|引进|完成|实现|新))"
+)
 _OTHER_YEAR = re.compile(r"(?:到|至)?(20\d\d)\s?年")
 _PROMISE = re.compile(r"全年|年内|年度|力争|确保|目标|完成|实现|新增|开展|举办|组织|举行")
 _SPLIT = re.compile(r"、|(?<=[个家项次场元%])(?:和|及|以及)(?=[^\d]{2,})")
@@ -34,9 +38,17 @@ _LISTED = re.compile(r"、|和|及|以及")
 _METRICS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (metric, units, re.compile(pattern))
     for metric, units, pattern in (
-        ("foreign_capital_used", "money", r"(?:实际|实到|到位|利用|使用|引进)[^,]{0,6}外资(?!金)|外资(?:到位|实际)|FDI|直接利用外资"),
+        (
+            "foreign_capital_used",
+            "money",
+            r"(?:实际|实到|到位|利用|使用|引进)[^,]{0,6}外资(?!金)|外资(?:到位|实际)|FDI|直接利用外资",
+        ),
         ("foreign_capital_contracted", "money", r"合同(?:利用)?外资"),
-        ("domestic_capital_used", "money", r"(?:省外|市外|县外|区外|境内|域外|国内|内联)[^,]{0,6}(?:资金|内资|投资)|到位(?:内资|资金)|资金到位|实际到位|内资"),
+        (
+            "domestic_capital_used",
+            "money",
+            r"(?:省外|市外|县外|区外|境内|域外|国内|内联)[^,]{0,6}(?:资金|内资|投资)|到位(?:内资|资金)|资金到位|实际到位|内资",
+        ),
         ("fixed_investment", "money", r"固定资产投资|固投|工业投资|技改投资"),
         ("signed_amount", "money", r"签约|协议|合同|总投资|计划投资"),
         ("events_large", "count", r"大型[^,]{0,8}(?:推介|签约|招商|活动|会)"),
@@ -76,7 +88,15 @@ def read_targets(lines: list[Span], used: list[Span], year: int | None, scope: s
     return targets
 
 
-def _sentence(sentence: Span, targets: list[ReadTarget], taken: set[tuple[int, int]], year: int | None, scope: str, *, in_goals: bool) -> None:
+def _sentence(
+    sentence: Span,
+    targets: list[ReadTarget],
+    taken: set[tuple[int, int]],
+    year: int | None,
+    scope: str,
+    *,
+    in_goals: bool,
+) -> None:
     if len(sentence) > 5000:
         return
     own = in_goals
@@ -92,7 +112,9 @@ def _sentence(sentence: Span, targets: list[ReadTarget], taken: set[tuple[int, i
             continue
         if match := re.match(r"(?:20\d\d\s?年度?|今年)?\s?(全[省市县区旗州镇])", clause.folded):
             named = match[1]
-        for target in _respectively(clause, named, in_goals=in_goals, promised=promised) if "分别" in clause.folded else []:
+        for target in (
+            _respectively(clause, named, in_goals=in_goals, promised=promised) if "分别" in clause.folded else []
+        ):
             targets.append(target)
             previous = target
         if previous is not None and previous.quote == clause.words:
@@ -105,7 +127,7 @@ def _sentence(sentence: Span, targets: list[ReadTarget], taken: set[tuple[int, i
 
 
 def _respectively(clause: Span, scope: str, *, in_goals: bool, promised: bool) -> list[ReadTarget]:
-    """"新签约、新开工、新投产亿元以上项目分别达到30个、20个、15个": as many labels as numbers, the last one's ending for all."""
+    """ "新签约、新开工、新投产亿元以上项目分别达到30个、20个、15个": as many labels as numbers, the last one's ending for all."""
     folded = clause.folded
     match = _RESPECTIVELY.match(folded)
     if match is None or not (in_goals or promised):
@@ -120,7 +142,9 @@ def _respectively(clause: Span, scope: str, *, in_goals: bool, promised: bool) -
     if len(labels) != len(amounts) or len(labels) < 2:
         return []
     floor = _FLOOR.search(labels[-1].folded + "项目")
-    ending = labels[-1].text[floor.start() :] if floor else (m[0] if (m := re.search(r"项目.*$", labels[-1].text)) else "")
+    ending = (
+        labels[-1].text[floor.start() :] if floor else (m[0] if (m := re.search(r"项目.*$", labels[-1].text)) else "")
+    )
     found = []
     for label, amount in zip(labels, amounts, strict=True):
         words = squeezed(label.text) if label is labels[-1] else squeezed(label.text + ending)
@@ -135,7 +159,12 @@ def _respectively(clause: Span, scope: str, *, in_goals: bool, promised: bool) -
                 floor_yi=None if money else _floor(floor),
                 scope=scope,
                 quote=clause.words,
-                places={"label": label.places, "value": clause.sub(amount.at, amount.to).places, "quote": clause.places},
+                places={
+                    "label": label.places,
+                    "value": clause.sub(amount.at, amount.to).places,
+                    "quote": clause.places,
+                    **({"floor_yi": labels[-1].places} if floor and not money else {}),
+                },
             )
         )
     return found
@@ -147,7 +176,9 @@ def _parts(clause: Span) -> list[Span]:
     parts: list[Span] = []
     at = 0
     for match in _SPLIT.finditer(folded):
-        if any(True for _ in find_amounts(folded[at : match.start()])) and any(True for _ in find_amounts(folded[match.end() :])):
+        if any(True for _ in find_amounts(folded[at : match.start()])) and any(
+            True for _ in find_amounts(folded[match.end() :])
+        ):
             parts.append(clause.sub(at, match.start()))
             at = match.end()
     parts.append(clause.sub(at))
@@ -159,16 +190,30 @@ def _target(part: Span, scope: str, previous: ReadTarget | None, *, sure: bool, 
     if not folded or len(folded) > 120:
         return None
     floor_at = _FLOOR.search(folded)
-    amounts = [a for a in find_amounts(folded) if not a.is_share and not (floor_at and floor_at.start() <= a.at < floor_at.end())]
+    amounts = [
+        a
+        for a in find_amounts(folded)
+        if not a.is_share and not (floor_at and floor_at.start() <= a.at < floor_at.end())
+    ]
     amount = next((a for a in amounts if a.comparator is not None), amounts[-1] if amounts else None)
     if amount is None or not isinstance(amount.value, Decimal):
         return None
     label, label_places = _label(part, amount)
     nested = folded.lstrip().startswith("其中")
     metric = metric_of(label, money=amount.is_money, share=amount.unit in ("%", "个百分点"))
-    if not metric and (nested or _ONLY_FLOOR.fullmatch(label)) and previous is not None and previous.unit == amount.unit:
+    if (
+        not metric
+        and (nested or _ONLY_FLOOR.fullmatch(label))
+        and previous is not None
+        and previous.unit == amount.unit
+    ):
         metric = previous.metric
-    if not sure and not (metric and metric not in ("growth", "rate") and (promised or nested) and (amount.comparator is not None or promised)):
+    if not sure and not (
+        metric
+        and metric not in ("growth", "rate")
+        and (promised or nested)
+        and (amount.comparator is not None or promised)
+    ):
         return None
     if not sure and amount.comparator is None and not ANY_COMPARISON.search(folded):
         return None
