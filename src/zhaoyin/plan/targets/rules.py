@@ -196,7 +196,7 @@ def first_entries(entries: Iterable[StageEntry], stage: Stage, start: date, end:
 
 
 def progress(target: TargetFacts, records: Mapping[str, Iterable[Record]], as_of: date) -> Progress:
-    """Hold a target against the record. `records` leads from a metric's source to the year's records of it.
+    """Hold a target against the record. `records` leads from a metric's source to its records, in order.
 
     Records after `as_of` or outside the year are ignored, so the same records answer for any day.
     """
@@ -209,9 +209,10 @@ def progress(target: TargetFacts, records: Mapping[str, Iterable[Record]], as_of
             target, as_of, None, gone, days, (), (), reason, Verdict(None, None, target.required, (reason,))
         )
     year = Period(target.year, "year")
+    start, end = year.start, min(year.end, as_of)
     counted, left_out = [], []
-    for record in sorted(records.get(metric.source, ()), key=lambda record: (record.on, record.id)):
-        if not year.start <= record.on <= min(year.end, as_of):
+    for record in records.get(metric.source, ()):
+        if not start <= record.on <= end:
             continue
         why = _why_not(record, target.floor_yi, adds=metric.adds)
         if why is None:

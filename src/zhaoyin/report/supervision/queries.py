@@ -9,13 +9,13 @@ from django.db.models import Exists, F, OuterRef, Q
 from zhaoyin.ground.organisations.models import Official, Unit, UnitKind
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.kernel.period import Period
-from zhaoyin.kernel.stages import Standing
+from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.plan.schedules.models import Milestone
 from zhaoyin.plan.schedules.queries import milestones_as_of, open_on
 from zhaoyin.plan.targets.queries import facts_of, records_of, targets_of
 from zhaoyin.plan.targets.rules import progress
 from zhaoyin.record.projects.models import ContactLeader, Note, Problem, ProblemKind, Project, StageChange
-from zhaoyin.record.projects.queries import STAGE_BY_RANK, known_on
+from zhaoyin.record.projects.queries import known_on
 
 from .facts import MonthFacts, ProblemFacts, ProjectFacts, Promise, UnitFacts
 
@@ -87,13 +87,12 @@ def _projects(area: list[int], as_of: date) -> dict[int, ProjectFacts]:
     rows = ContactLeader.objects.filter(project__jurisdiction_id__in=area).order_by("position", "pk")
     for project, official in rows.values_list("project_id", "official_id"):
         leaders[project] = (*leaders.get(project, ()), official)
+    stages = {stage.value: stage for stage in Stage}
     known: Any = known_on(Project.objects.filter(jurisdiction_id__in=area), as_of).order_by("pk")
     return {
-        pk: ProjectFacts(
-            pk, name, unit, leaders.get(pk, ()), STAGE_BY_RANK[rank or 0], standing == Standing.ACTIVE, since
-        )
-        for pk, name, unit, rank, standing, since in known.values_list(
-            "pk", "name", "unit_id", "rank_then", "standing", "known_on"
+        pk: ProjectFacts(pk, name, unit, leaders.get(pk, ()), stages[stage], standing == Standing.ACTIVE, since)
+        for pk, name, unit, stage, standing, since in known.values_list(
+            "pk", "name", "unit_id", "stage_then", "standing", "known_on"
         )
     }
 

@@ -1,5 +1,6 @@
 """How a month is tallied by unit and by leader, and which units reported nothing. The prose is docs/rules/bulletin.md."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -153,10 +154,13 @@ class Ledger:
     def holders(self, kind: str) -> dict[int, tuple[str, ...]]:
         """By project the keys of who answers for it: one unit or every contact leader; `unit:0`, `leader:0` for nobody."""
         if kind not in self._holders:
-            self._holders[kind] = {
-                project.id: tuple(f"{kind}:{number}" for number in _numbers(project, kind) or (NOBODY,))
-                for project in self.facts.projects.values()
-            }
+            keys: dict[tuple[int, ...], tuple[str, ...]] = {}
+            found = self._holders[kind] = {}
+            for project in self.facts.projects.values():
+                numbers = _numbers(project, kind) or (NOBODY,)
+                if numbers not in keys:
+                    keys[numbers] = tuple(f"{kind}:{number}" for number in numbers)
+                found[project.id] = keys[numbers]
         return self._holders[kind]
 
     def total(self, key: str) -> int | Decimal | None:
@@ -174,22 +178,23 @@ class Ledger:
 
         So for every measure the holders' sum, less what is repeated, is the total.
         """
-        sums: dict[str, dict[str, list[Item]]] = {}
+        sums: dict[str, Row] = {}
         repeated: Row = {}
         held, nobody = self.holders(kind), (f"{kind}:{NOBODY}",)
         for item in MEASURES:
+            shares: defaultdict[str, list[Item]] = defaultdict(list)
             again: list[Item] = []
             for record in self.items(item.key):
                 keys = held.get(record.project_id, nobody)
                 for key in keys:
-                    sums.setdefault(key, {}).setdefault(item.key, []).append(record)
+                    shares[key].append(record)
                 if len(keys) > 1:
                     again += [record] * (len(keys) - 1)
             repeated[item.key] = amount(again, adds=item.adds)
-        return {
-            key: {item.key: amount(found.get(item.key, []), adds=item.adds) for item in MEASURES}
-            for key, found in sums.items()
-        }, repeated
+            for key, records in shares.items():
+                empty: Row = {measure.key: amount([], adds=measure.adds) for measure in MEASURES}
+                sums.setdefault(key, empty)[item.key] = amount(records, adds=item.adds)
+        return sums, repeated
 
 
 def _numbers(project: ProjectFacts, kind: str) -> tuple[int, ...]:
