@@ -51,7 +51,7 @@ RUNNING = """2022年临江市招大引强实施方案
  1、企业投资意向明确,已提供可研报告。一...
 
 推荐访问:2022年实施方案
-"""
+"""  # noqa: E501
 
 
 def test_running_lines_of_ten_columns() -> None:
@@ -126,7 +126,10 @@ def test_traditional_characters_and_full_width_digits() -> None:
 
 def test_a_total_of_running_lines_must_foot() -> None:
     assert read("flat2").doubts == []
-    lines = "某县2024年清单\n单位：万元\n序号 项目名称 投资方 总投资 年度目标 责任单位\n1 甲项目 甲公司 30000 5月签约 县商务局\n2 乙项目 乙公司 20000 6月签约 县商务局\n合计 60000"
+    lines = (
+        "某县2024年清单\n单位：万元\n序号 项目名称 投资方 总投资 年度目标 责任单位\n"
+        "1 甲项目 甲公司 30000 5月签约 县商务局\n2 乙项目 乙公司 20000 6月签约 县商务局\n合计 60000"
+    )
     reading = interpret(text_document(lines))
     assert len(reading.projects) == 2
     assert [d.field for d in reading.doubts] == ["total"]

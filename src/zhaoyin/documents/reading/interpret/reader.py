@@ -14,13 +14,12 @@ from .outline import Outline, outline
 from .passage import Sheet, Span, with_next
 from .quantities import units_stated
 from .records import form_row, labelled_rows, narrated_rows
-from .tables import TableReader
+from .tables import PAGE_MARK, TableReader
 from .target_tables import read_target_table
 from .targets import read_targets
 
 _MAX_LINE = 60_000  # characters
 _MAX_PROSE = 5_000  # lines; the longest real plan known has a tenth of that
-_PAGE_MARK = re.compile(r"[\s\-—–_·*=第页共/\d]*|.{0,40}续\s?表?.{0,10}|\(续\)")
 _SECTION_LINE = re.compile(
     r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))?\s?[^。;,:]{2,30}?(?:项目|类|产业)?\s?\(?\s?(?:共|计)?\s?\d{1,4}\s?(?:个|项)\s?[^()。]{0,24}\)?\s*:?$"
 )
@@ -74,6 +73,7 @@ def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReadi
             for row in narrated_rows(prose):
                 projects.project(row)
     projects.close()
+    prose = prose + [caption for caption in captions if len(caption) > 3]
     duties, used = read_duties(prose)
     reading.duties = duties
     for duty in duties:
@@ -153,7 +153,7 @@ def _read_tables(parts: _Parts, reader: TableReader, projects: ProjectList, read
         while at < len(parts.lines) and parts.lines[at][0] < first:
             between.append(parts.lines[at][1])
             at += 1
-        words = [span for span in between if not _PAGE_MARK.fullmatch(span.folded[:80])]
+        words = [span for span in between if not PAGE_MARK.fullmatch(span.folded[:80].strip())]
         units = units_stated("\n".join(span.folded for span in words[-3:]))
         before = len(projects.projects)
         section = next((span for span in reversed(words[-4:]) if _names_section(span)), None)

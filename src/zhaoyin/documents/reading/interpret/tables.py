@@ -10,6 +10,10 @@ from .passage import Sheet, Span
 from .quantities import Figure, land_figure, money_figure, units_stated
 from .rows import Row, breaks_off
 
+# A page number, or 续表: what stands between the parts of one table.
+PAGE_MARK = re.compile(
+    r"[\s\-—–_·*=]*(?:第?\s?\d{1,4}\s?页?(?:\s?[共/,，]*\s?\d{1,4}\s?页?)?)?[\s\-—–_·*=]*|.{0,40}续\s?表?.{0,10}|\(续\)"
+)
 _NOTE = re.compile(
     r"^\s*(?:注|备注|说明|填表|填报|制表|审核|联系人|附注|※|\*)\s*[:：\d.、]|^\s*(?:填报单位|制表单位|填表人|填报日期|制表日期)"
 )
@@ -31,9 +35,16 @@ class TableReader:
         self._open: dict[int, list[Span]] = {}
 
     def captions(self, grid: Grid) -> list[Span]:
-        """The single-cell rows above the head: title, unit line."""
+        """The rows of one or two cells above the head (of any table): title, unit line, text typed into a sheet."""
         head = find_head(grid)
-        return [cells[0].span for row in range(head[0] if head else 0) if len(cells := own_cells(grid, row)) in (1, 2)]
+        found: list[Span] = []
+        for row in range(head[0] if head else min(4, len(grid.rows))):
+            cells = own_cells(grid, row)
+            if head is None and len(cells) > 1:
+                break
+            if len(cells) in (1, 2):
+                found.append(cells[0].span)
+        return found
 
     def captions_head(self, grid: Grid) -> bool:
         """Whether the table has the head of a project table."""
@@ -106,7 +117,9 @@ class TableReader:
 
     def _row(self, grid: Grid, row: int, cells: list[GridCell], columns: Columns) -> None:
         first = cells[0].span
-        if len(cells) <= 2 and _NOTE.match(first.folded):
+        if len(cells) <= 2 and (
+            _NOTE.match(first.folded) or (len(cells) == 1 and PAGE_MARK.fullmatch(first.folded.strip()))
+        ):
             return
         total = next(
             (

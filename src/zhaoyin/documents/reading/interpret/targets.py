@@ -72,7 +72,7 @@ def read_targets(lines: list[Span], used: list[Span], year: int | None, scope: s
 
     In a chapter of goals every quantity is a target; elsewhere only a known metric with a promise or a comparison is.
     """
-    taken = {(clause.start, clause.end) for clause in used if lines and clause.sheet is lines[0].sheet}
+    taken = {(id(clause.sheet), clause.start, clause.end) for clause in used}
     targets: list[ReadTarget] = []
     in_goals = False
     for line in lines:
@@ -91,7 +91,7 @@ def read_targets(lines: list[Span], used: list[Span], year: int | None, scope: s
 def _sentence(
     sentence: Span,
     targets: list[ReadTarget],
-    taken: set[tuple[int, int]],
+    taken: set[tuple[int, int, int]],
     year: int | None,
     scope: str,
     *,
@@ -108,7 +108,7 @@ def _sentence(
         years = [int(m[1]) for m in _OTHER_YEAR.finditer(clause.folded)]
         if years:
             other_year = year is not None and year not in years
-        if (clause.start, clause.end) in taken or other_year:
+        if (id(clause.sheet), clause.start, clause.end) in taken or other_year:
             continue
         if match := re.match(r"(?:20\d\d\s?年度?|今年)?\s?(全[省市县区旗州镇])", clause.folded):
             named = match[1]
