@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
+
 # Settings read the environment when they are imported, so it is laid out here, before anything imports them. Workers of
 # pytest-xdist inherit the folder that the main process made.
 if "PYTEST_XDIST_WORKER" not in os.environ:
@@ -42,6 +44,13 @@ hypothesis_settings.register_profile(
     "zhaoyin", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("zhaoyin")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that reaches a database: the others need not run once more on PostgreSQL."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")
