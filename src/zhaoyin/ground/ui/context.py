@@ -1,7 +1,6 @@
-"""What every page's frame shows. Upper rooms tell it what this floor cannot know, in their `apps.py`:
+"""What every page's frame shows.
 
-    context.provide("place", lambda request: "临海市")
-    context.provide("plan", lambda request: "2022 年招大引强攻坚行动")
+Upper rooms tell it what this floor cannot know, in their `apps.py`: `context.provide("place", lambda request: "临海市")`.
 """
 
 from collections.abc import Callable

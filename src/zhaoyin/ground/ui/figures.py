@@ -117,6 +117,5 @@ def unknown(value: object) -> object:
 
 
 FILTERS = {
-    filter.__name__: filter
-    for filter in (figure, yi, mu, percent, day, isoday, clock, month, weekday, days_late, size, unknown)
+    one.__name__: one for one in (figure, yi, mu, percent, day, isoday, clock, month, weekday, days_late, size, unknown)
 }

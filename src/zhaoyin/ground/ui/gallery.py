@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from .listing import Declared, Filter
 
-STAGES = (("lead", "信息"), ("appraisal", "研判"), ("negotiation", "谈判"), ("signed", "签约"), ("construction", "开工"))
+STAGES = (("lead", "信息"), ("negotiation", "谈判"), ("signed", "签约"), ("construction", "开工"))
 LIST = Declared(
     filters=(
         Filter("stage", "阶段", STAGES, many=True),
@@ -19,6 +19,7 @@ LIST = Declared(
     order="seq",
 )
 UNITS = ("东湾经济开发区", "市科技局", "北山街道", "市发改委", "南溪镇")
+# fmt: off
 NAMES = (
     ("东湾新材料产业园项目", 1000, 10000, "浙江甲盛控股集团", "谈判", "4-30", "一期签约", "red", "逾期 76 天"),
     ("复合纤维新材料产业园项目", 100, 1000, "乙星集团、丙盛股份", "研判", "11-30", "空间规划调整", "green", "按期"),
@@ -34,6 +35,7 @@ NAMES = (
     ("新建拉唑类药物及其中间体项目", 8, 150, "浙江辰锋药业有限公司", "研判", "", "", "grey", "未定期"),
     ("巳祥新材料产学研一体化基地项目", 50, 400, "某院院士团队领衔", "研判", "7-25", "可研评审", "yellow", "剩 10 天"),
 )
+# fmt: on
 
 
 def rows() -> list[dict[str, object]]:
@@ -43,11 +45,21 @@ def rows() -> list[dict[str, object]]:
         name, money, land, investor, stage, due, what, light, word = NAMES[number % len(NAMES)]
         made.append(
             {
-                "seq": number + 1, "name": name, "money": money, "land": land, "investor": investor, "stage": stage, "due": due,
-                "what": what, "light": light, "word": word, "unit": UNITS[number % len(UNITS)], "leader": f"领导{'甲乙丙丁戊'[number % 5]}",
+                "seq": number + 1,
+                "name": name,
+                "money": money,
+                "land": land,
+                "investor": investor,
+                "stage": stage,
+                "due": due,
+                "what": what,
+                "light": light,
+                "word": word,
+                "unit": UNITS[number % len(UNITS)],
+                "leader": f"领导{'甲乙丙丁戊'[number % 5]}",
                 "latest": "协议 41 条剩 2 条未定" if number % 2 else "4 个入园项目完成选址初审",
             }
-        )  # fmt: skip
+        )
     return made
 
 

@@ -116,7 +116,7 @@ class Declared:
             order = self.order
         size = _whole(query.get("size"), self.sizes[0])
         size = size if size in self.sizes else self.sizes[0]
-        kept = {name: query[name] for name in self.keep if query.get(name)}
+        kept = {name: str(query.get(name)) for name in self.keep if query.get(name)}
         return Listing(self, filters, values, order, _whole(query.get("page"), 1), size, kept, tuple(remarks))
 
 
