@@ -80,6 +80,7 @@ def commit(options: argparse.Namespace) -> int:
     except (NotAllowed, Refused) as refused:
         raise Refusal(str(refused)) from None
     plan = made.plan
+    assert plan is not None  # noqa: S101 (only an undone commit has none)
     print(f"已建立《{plan}》：{plan.entries.filter(dropped=False).count()} 个项目，"
           f"{plan.milestones.filter(withdrawn_on=None).count()} 个节点，{plan.targets.count()} 个目标，"
           f"{plan.duties.count()} 项职责要求；未决疑点 {document.doubts.filter(settled_at=None).count()} 处。")  # fmt: skip

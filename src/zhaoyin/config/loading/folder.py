@@ -101,7 +101,8 @@ def _records(folder: Folder, faults: list[str]) -> None:
     units = {block["name"] for block in folder.units}
     officials = {block["name"] for block in folder.officials}
     platforms = {block["name"] for block in folder.platforms}
-    rows = [row for section in (folder.plan or {}).get("sections", []) for row in section["projects"]]
+    sections = folder.plan["sections"] if folder.plan else []
+    rows = [row for section in sections for row in section["projects"]]
     projects = {block["name"] for block in (*folder.projects, *rows)}
     # A plan that comes as a document names projects that are known only once it is read.
     projects_known = not (folder.plan and folder.plan["document"])
@@ -115,13 +116,13 @@ def _records(folder: Folder, faults: list[str]) -> None:
         if projects_known:
             _known(block, "project", projects, "项目", note)
     for raw in data["records"]:
-        block = _record(raw, note)
-        if block is None:
+        record = _record(raw, note)
+        if record is None:
             continue
-        _known(block, "unit", units, "单位", note)
+        _known(record, "unit", units, "单位", note)
         if projects_known:
-            _known(block, "project", projects, "项目", note)
-        folder.records.append(block)
+            _known(record, "project", projects, "项目", note)
+        folder.records.append(record)
 
 
 def _record(raw: Any, note: Faults) -> Block | None:

@@ -47,7 +47,7 @@ def _block(loader: _Loader, node: yaml.MappingNode) -> Any:
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _block)
 # Figures stay as they are printed: 0.1 must not become a binary fraction on its way.
-_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: loader.construct_scalar(node))
+_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: str(node.value))
 
 
 @dataclass(slots=True)
@@ -97,8 +97,8 @@ def checked(block: Any, keys: dict[str, Key], faults: Faults, line: int = 1) -> 
         result.line, result.lines = line, {}
         return result
     result.line, result.lines = block.line, block.lines
-    for key in block.keys() - keys.keys():
-        faults.add(block.lines[key], f"不认识“{key}”；可用：{'、'.join(keys)}")
+    for strange in block.keys() - keys.keys():
+        faults.add(block.lines[strange], f"不认识“{strange}”；可用：{'、'.join(keys)}")
     for name, key in keys.items():
         result[name] = key.default
         if block.get(name) is None:

@@ -13,7 +13,7 @@ class User(AbstractUser):
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, blank=True, related_name="users")
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
 
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta(AbstractUser.Meta):
         verbose_name = verbose_name_plural = "账号"

@@ -3,15 +3,16 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import SetPasswordForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from . import actions
+from .requests import SignedInRequest
 
 
 @sensitive_post_parameters()
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: SignedInRequest) -> HttpResponse:
     """Set a new password, which replaces a one-time one."""
     form = SetPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():

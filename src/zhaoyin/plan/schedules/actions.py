@@ -82,12 +82,13 @@ def move_milestone(
     )
     if not verdict.ok:
         raise NotAllowed(verdict.reasons)
+    after: MilestoneKind | str
     if end is None:
         after = MilestoneKind.UNDATED
     else:
         after = kind or (MilestoneKind.PLANNED if milestone.kind == MilestoneKind.UNDATED else milestone.kind)
     move = Move.objects.create(
-        milestone=milestone, on=on, reason=reason.strip(), by=by,
+        milestone=milestone, on=on, reason=reason.strip(), by_id=by and by.pk,
         from_start=milestone.start, from_end=milestone.end, from_kind=milestone.kind,
         to_start=start, to_end=end, to_kind=after,
     )  # fmt: skip

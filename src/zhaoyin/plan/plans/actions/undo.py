@@ -14,7 +14,7 @@ from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.record.projects.actions import NotAllowed
 from zhaoyin.record.projects.models import Project
 
-from ..models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
+from ..models import Commit, DocumentState, Doubt, Entry, PlanDocument
 from .image import OF_PLAN, OF_PROJECT, narrow, put_back
 
 PROJECT, UNIT = "projects.project", "organisations.unit"
@@ -27,6 +27,7 @@ def undo_commit(*, by: models.Model, commit: Commit, on: date) -> list[str]:
     `on` is the person's day. Raises NotAllowed for a commit that is undone already or is not its plan's newest.
     """
     commit = Commit.objects.select_for_update(of=("self",)).get(pk=commit.pk)
+    plan = commit.plan
     document = PlanDocument.objects.select_for_update(of=("self",)).get(pk=commit.document_id)
     if commit.undone_at is not None:
         raise NotAllowed(("这次建立已经撤销过了",))
@@ -47,11 +48,12 @@ def undo_commit(*, by: models.Model, commit: Commit, on: date) -> list[str]:
     restored = set(known_ids) - touched
     put_back(OF_PROJECT, sorted(restored), narrow(changes["before"], restored))
     Project.objects.filter(pk__in=set(made_ids) - touched).delete()
-    if made.get("plans.plan") and not Entry.objects.filter(plan=commit.plan_id).exists():
-        PlanDocument.objects.filter(plan=commit.plan_id).update(plan=None)
-        Plan.objects.filter(pk=commit.plan_id).delete()
-    elif made.get("plans.plan"):
-        kept.append(f"方案“{commit.plan}”")
+    if plan is not None and made.get("plans.plan"):
+        if Entry.objects.filter(plan=plan).exists():
+            kept.append(f"方案“{plan}”")
+        else:
+            PlanDocument.objects.filter(plan=plan).update(plan=None)
+            plan.delete()
     # The document stays for another try, and must not hold a jurisdiction that goes.
     PlanDocument.objects.filter(pk=document.pk, jurisdiction__in=[pk for _, pk, _ in made.get(UNIT, [])]).update(
         jurisdiction=None

@@ -45,7 +45,7 @@ def advance_stage(
     verdict = may_move(move)
     if not verdict.ok:
         raise NotAllowed(verdict.reasons)
-    change = StageChange.objects.create(phase=phase, stage=stage, on=on, paper=paper, note=note, by=by)
+    change = StageChange.objects.create(phase=phase, stage=stage, on=on, paper=paper, note=note, by_id=by and by.pk)
     before = phase.stage
     phase.stage, phase.stage_on = stage, on
     phase.save(update_fields=["stage", "stage_on"])
@@ -75,7 +75,7 @@ def write_note(
     phase: Phase | None = None,
 ) -> Note:
     """Write down what happened on a day; it counts as movement, and as the report of `unit` for that month."""
-    note = Note.objects.create(project=project, phase=phase, text=text, on=on, unit=unit, by=by)
+    note = Note.objects.create(project=project, phase=phase, text=text, on=on, unit=unit, by_id=by and by.pk)
     record_movement(project=project, on=on)
     journal.record(
         by=by,
