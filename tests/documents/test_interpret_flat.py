@@ -141,3 +141,22 @@ def test_upright_strokes_are_a_table() -> None:
         ("光伏玻璃项目", 3, "县商务局"),
         ("休闲食品项目", Decimal("0.8"), "县经信局"),
     ]
+
+
+def test_leaders_first_a_remark_last_and_notes_behind() -> None:
+    reading = read("flatA")
+    assert reading.title == "沅水市2023年重大项目责任分解表"
+    assert [(p.seq, p.section, p.leaders, p.unit) for p in reading.projects] == [
+        (1, "续建", ("领导甲",), "市住建局"),
+        (2, "续建", ("领导乙", "领导丙"), "市水利局"),
+        (3, "新开工", ("领导丁",), "高新区管委会"),
+    ]
+    assert [p.extra for p in reading.projects] == [{"备注": "市级"}, {}, {"备注": "省级"}]
+    assert reading.doubts == []  # the total of the last line foots
+
+
+def test_a_cell_broken_over_two_lines_stays_one_cell() -> None:
+    first, second = read("flatB").projects
+    assert first.progress == ("已完成两轮洽谈", "客商已实地考察。")
+    assert (second.investor, second.progress) == ("百草药业有限公司", ("企业已注册公司，正在办理环评。",))
+    assert [m.stage for m in first.milestones] == ["framework", "signed"]

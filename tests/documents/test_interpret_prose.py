@@ -177,3 +177,19 @@ def test_json_has_plain_numbers_and_null_for_what_is_unknown() -> None:
     assert (first["investment_yi"], second["investment_yi"], second["land_mu"]) == ("8", "1.2", None)
     assert first["milestones"][0]["start"] == "2024-01-01"
     assert set(out) == {"title", "year", "place", "targets", "duties", "sections", "projects", "doubts"}
+
+
+def test_targets_of_one_paragraph_and_duties_beside_them() -> None:
+    reading = interpret(CASES["units2"])
+    assert [(t.value, t.unit, t.floor_yi) for t in reading.targets if t.metric == "projects_signed"] == [
+        (40, "个", Decimal("0.5")),
+        (25, "个", 1),
+        (3, "个", 10),
+        (1, "个", 50),
+    ]
+    assert not any("一把手" in t.quote for t in reading.targets)
+    assert [(d.measure, d.period, d.value) for d in reading.duties] == [
+        ("外出招商", "year", 4),
+        ("带队外出招商", "year", 10),
+        ("带队外出招商", "quarter", 2),
+    ]

@@ -239,3 +239,33 @@ def test_one_project_over_several_rows() -> None:
     assert [m.text for m in first.milestones] == ["签约", "开工"]
     assert first.unit == "县商务局、县住建局"
     assert second.seq == 2
+
+
+def test_a_column_for_each_month() -> None:
+    (project,) = read("months").projects
+    assert [(m.when, m.stage) for m in project.milestones] == [
+        ("1月", "negotiation"),
+        ("3月", "signed"),
+        ("6月", None),
+        ("8月", "construction"),
+        ("12月", None),
+    ]
+    assert (project.unit, project.investment_yi, read("months").title) == (
+        "市发改局",
+        10,
+        "某市2024年重点项目推进计划表",
+    )
+
+
+def test_blanks_set_between_characters_and_items_before_months() -> None:
+    first, second = read("spaced").projects
+    assert (first.leaders, first.land_mu) == (("张三", "李四光"), 50)
+    assert [(m.when, m.text) for m in first.milestones] == [("3月底前", "签约"), ("6月底前", "开工")]
+    assert [m.kind for m in second.milestones] == ["strive", "planned"]
+
+
+def test_start_and_finish_columns_and_a_unit_that_only_helps() -> None:
+    first, second = read("dup").projects
+    assert [(m.text, m.start) for m in first.milestones] == [("开工", date(2024, 3, 1)), ("竣工", date(2025, 12, 1))]
+    assert first.extra == {"建设年限": "2024-2025", "配合单位": "县财政局"}
+    assert (first.unit, second.milestones[0].start) == ("县住建局", date(2023, 3, 1))

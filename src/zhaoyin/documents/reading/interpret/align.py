@@ -185,7 +185,7 @@ def _features(text: str) -> set[str]:
 
 def align(words: list[Word], kinds: list[str]) -> list[tuple[int, int]]:
     """For each column of `kinds` the words it takes, as first and last (exclusive) index; equal where the cell is empty."""
-    scored = [_word_scores(word) for word in words]
+    scored = [word_scores(word) for word in words]
     count = len(kinds)
     skip = [0.0]
     for kind in kinds:
@@ -194,6 +194,7 @@ def align(words: list[Word], kinds: list[str]) -> list[tuple[int, int]]:
     back: list[list[int]] = []
     for i in range(1, len(words)):
         gap = words[i].gap
+        unfinished = words[i - 1].text[-1] in ",、(:"
         # A word behind a weak gap goes on with a sentence: what it looks like says less.
         weight = 0.3 if gap == "weak" else 1.0
         item = "item" in scored[i] and "item1" not in scored[i]
@@ -205,12 +206,14 @@ def align(words: list[Word], kinds: list[str]) -> list[tuple[int, int]]:
                 if best[c - 1] > run:
                     run, run_from = best[c - 1], c - 1
             first, later = scored[i][kinds[c]]
-            stay = best[c] + (later * weight if later > _FORBIDDING else later) + (0.0 if item else _STAY[gap])
-            if kinds[c] == "leaders":
-                stay -= 0.0 if item else _STAY[gap]
+            stay = best[c] + (later * weight if later > _FORBIDDING else later)
+            if not item and not unfinished and kinds[c] != "leaders":
+                stay += _STAY[gap]
             if kinds[c] == "number":
                 stay -= 6
             move = run + first + (_MOVE[gap] if kinds[c] not in ("number", "leaders") else 0.0)
+            if unfinished:
+                move -= 2
             row[c], origin[c] = (stay, c) if stay >= move else (move, run_from)
         best = row
         back.append(origin)
@@ -237,7 +240,8 @@ class _Scores(dict[str, tuple[float, float]]):
     """Per kind of column the score of a word that begins its cell, and of one further on; "item" marks a numbered item."""
 
 
-def _word_scores(word: Word) -> _Scores:
+def word_scores(word: Word) -> _Scores:
+    """How well the word fits each kind of column: as the beginning of a cell, and further on in it."""
     features = _features(word.text)
     scores = _Scores()
     for kind, weights in _WEIGHTS.items():

@@ -9,7 +9,7 @@ from .amounts import Amount, find_amounts
 from .passage import Span, squeezed
 
 _SENTENCE = re.compile(r"[。;]")
-_CLAUSE = re.compile(r",")
+_CLAUSE = re.compile(r",|、(?=每)")
 _PERIOD = re.compile(
     r"(?:每个?|按)(?P<unit>月|季度|季|半年|年度?|周)(?:都|均|要|应|须)?|(?P<average>月|季|年)均|(?P<year>全年|年内|一年内?)|(?P<one>一)(?P<each>月|季|年)(?=不少于|至少|[一两1-9])"
 )
@@ -26,13 +26,14 @@ _WHO = re.compile(
     r"领导|专班|招商组|小组|工作组|部门|单位|镇|街道|乡|干部|书记|局长|县长|市长|区长|主任|园区|开发区|小分队|分队|人员|专员|负责人|负责同志|一把手|主官|班子|成员|局|驻外|组长|顾问|队伍|各组|每个?组|企业"
 )
 _WHO_END = re.compile(
-    r"(?:领导|专班|组|部门|单位|镇|街道|乡|干部|书记|长|主任|园区|开发区|分队|人员|专员|人|同志|一把手|主官|班子|成员|局|队|顾问|\)|队伍)(?:干部)?$"
+    r"(?:领导|专班|组|部门|单位|镇|街道|乡|干部|书记|长|主任|园区|开发区|分队|人员|专员|人|同志|一把手|主官|班子|成员|局|队|顾问|\)|队伍)(?:干部)?[”\x22]?$"
 )
 _SOFT = re.compile(r"原则上")
 _TRIM_END = re.compile(r"(?:原则上|应当|应该|必须|应|须|需|要|可|都|均|分别|带头|亲自|至少|按照|[\s,:])+$")
 _TRIM_START = re.compile(
     r"^(?:根据[^,]{1,12}要求|按照[^,]{1,12}要求|同时|其中|此外|另外|要求|明确|规定|并|由|\(\d\)|\d[.、]|[一二三四五六七八九十]是要?|[\s,:、])+"
 )
+_VERB = re.compile(r"(?:带队|亲自)?(?:外出|参与|开展|接待|走访|拜访|赴外|洽谈)")
 _TRIM_MEASURE = re.compile(r"(?:至少|最少|不少于|都|均|要|应|须)+")
 _LISTED = re.compile(r"、")
 _TIME_SHARE = re.compile(r"时间|精力")
@@ -47,6 +48,7 @@ class _Carried:
 
     who: Span | None = None
     period: str = ""
+    measure: Span | None = None  # said before the period: "外出招商每人每年不少于4次"
     soft: bool = False
     places: list[Span] = field(default_factory=list)
 
@@ -85,6 +87,8 @@ def _duties_of(clause: Span, carried: _Carried) -> list[ReadDuty]:
         return []
     period = _PERIOD.search(folded)
     who = _who(clause, period.start() if period else None)
+    if who is not None and period is not None:
+        who = _without_verb(who, carried)
     if who is not None:
         carried.who, carried.soft = who, False
         if period is None:
@@ -115,6 +119,19 @@ def _duties_of(clause: Span, carried: _Carried) -> list[ReadDuty]:
         found.append(_duty(clause, carried, amount, period))
         carried.places.append(clause)
     return found
+
+
+def _without_verb(who: Span, carried: _Carried) -> Span:
+    """Where the verb stands before the period ("县级领导外出招商每人每年…") the subject ends at the verb."""
+    carried.measure = None
+    verb = _VERB.search(who.folded)
+    if verb is None or not verb.start() or not _WHO_END.search(who.folded[: verb.start()]):
+        return who
+    measure = who.sub(verb.start())
+    if each := re.search(r"(?:每人|人均|每个|每名)$", measure.folded):
+        measure = measure.sub(0, each.start())
+    carried.measure = measure
+    return who.sub(0, verb.start())
 
 
 def _period_name(match: re.Match[str]) -> str:
@@ -154,10 +171,13 @@ def _duty(clause: Span, carried: _Carried, amount: Amount, period: re.Match[str]
     measure = clause.sub(start, amount.first).strip(" ,:、要应须")
     if lead := _TRIM_MEASURE.match(measure.folded):
         measure = measure.sub(lead.end())
+    if not measure and carried.measure:
+        measure = carried.measure
     if not measure or (len(measure) < 3 and len(folded) - amount.last > 1):
         measure = clause.sub(amount.last).strip(" ,:、的")
     if not measure:
         measure = clause.sub(start).strip()
+    carried.measure = measure
     share = amount.is_share or amount.unit == "%"
     value = amount.value
     if amount.unit == "%":

@@ -8,8 +8,9 @@ from .align import Word, align, kind_of
 from .collect import TOTAL, ProjectList
 from .flattened import Head
 from .flatwords import END_MARK, cut_words, row_starts
-from .goals import UNKNOWN, dated_heading
+from .goals import dated_heading
 from .headings import PARTS_OF_WHOLE
+from .items import UNKNOWN
 from .passage import Span
 from .quantities import Figure, land_figure, money_figure
 from .rows import Row, breaks_off

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-from .align import Word
+from .align import Word, word_scores
 from .passage import Span
 
 _MEASURE = re.compile(
@@ -119,6 +119,8 @@ def start_score(words: list[Word], i: int, match: re.Match[str], kinds: list[str
     if not following:
         return -9
     score = 0.0
+    if word_scores(Word(0, 0, following[0], "space"))[kinds[0]][0] >= 2:
+        score += 1.5
     numeric = kinds.index("number") if "number" in kinds else 99
     if "name" in kinds and numeric == kinds.index("name") + 1 == 1:
         sentence = next((j for j, text in enumerate(following) if _SENTENCE.search(text)), 99)

@@ -8,10 +8,10 @@ from zhaoyin.kernel.numerals import ARABIC
 from zhaoyin.kernel.phrases import TimePhrase, find_phrases, first_phrase, modality
 
 from ..model import Places, ReadMilestone
+from .items import UNKNOWN, read_items
 from .passage import Span
 from .stagewords import stage_of
 
-UNKNOWN = re.compile(r"[\s/\\\-—－*.、。无]*|待定|暂无|未定|不详|另定|略|\(略\)|—|N/?A", re.I)
 _CLAUSE_END = re.compile(
     r"[;。]|\n(?=\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:[-~至到]|月|季度|[、.)](?!\d)|\.\d{1,2}\s?(?:月|[-~]\d)))|\n(?=\s*(?:20\d\d|年底|[上下]半年|第[一二三四]季|\(\d))"
 )
@@ -75,7 +75,9 @@ def _without_item(clause: Span) -> Span:
 def _clauses(goals: Span, year: int | None) -> list[Span]:
     """Cut at semicolons and full stops, at lines that begin a new item or date, and before a second date."""
     found: list[Span] = []
-    for clause in goals.split(_CLAUSE_END):
+    items = read_items(goals)
+    # "1、3月签约；2、6月开工" are items and months; "1、3月" is no list of months there.
+    for clause in [part for item in items for part in item.split(_CLAUSE_END)]:
         dates = _dates(clause, year) if len(clause) < 4000 and _COMMA.search(clause.folded) else []
         found.extend(_cut_at_dates(clause, dates) if len(dates) > 1 else [clause])
     return found

@@ -16,6 +16,7 @@ _OF_NOTICE = re.compile(
     r"关于(?:印发|下发|转发|发布|公布|做好|下达)[^《》]{0,40}?(?:《(?P<quoted>[^《》]{4,80})》|(?P<bare>[^《》]{4,60}?))的通知$"
 )
 _ATTACHMENT = re.compile(r"^附\s?件?\s?\d{0,2}\s?[:.]?\s*")
+_UNIT_AT_END = re.compile(r"\s*\(单位[:\s][^()]{1,12}\)\s*$")
 _WRAPPED = re.compile(r"[。;!?]|^\s*(?:各|序号|单位:|下面是|为|根据)|:$|^[一二三四五六七八九十]、|^\(")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|-\s?20\d\d\s?年)")
 _YEAR_CHINESE = re.compile(r"(二[零〇]二[零〇一二三四五六七八九])\s?年")
@@ -51,6 +52,8 @@ def outline(lines: list[Span], captions: list[Span], headings: list[Span], given
     candidates = [line for line in candidates if line]
     title = _title(candidates) or _title([c.strip() for c in captions])
     doubts = []
+    if title is not None and (unit := _UNIT_AT_END.search(title.folded)):
+        title = title.sub(0, unit.start()).strip()
     text = "" if title is None else squeezed(title.text)
     year, year_at = _year(title, candidates[:40] + captions[:10] + [cell for cell in headings if len(cell) <= 40])
     if given_year is not None:

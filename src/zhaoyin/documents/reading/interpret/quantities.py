@@ -8,7 +8,7 @@ from zhaoyin.kernel.area import Area, area_unit, find_areas
 from zhaoyin.kernel.money import Money, find_money, money_unit
 from zhaoyin.kernel.numerals import ARABIC, number
 
-from .goals import UNKNOWN
+from .items import UNKNOWN
 from .passage import Span
 
 _ABOUT = re.compile(r"约|左右|以上|余|近|超|以内|不低于|不少于|上下|大概|预计|暂定|[>≥<≤+]")

@@ -9,7 +9,7 @@ from .collect import ProjectList, section_title
 from .duties import read_duties
 from .flat import read_flat
 from .flattened import Head, find_heads
-from .grid import Grid, own_cells, ruled_grids, table_grid
+from .grid import Grid, ruled_grids, table_grid
 from .outline import Outline, outline
 from .passage import Sheet, Span, with_next
 from .quantities import units_stated
@@ -47,12 +47,7 @@ def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReadi
     projects = ProjectList(year)
     reader = TableReader(projects)
     captions = [span for _, _, grid in parts.grids[:6] for span in reader.captions(grid)]
-    headings = [
-        cell.span
-        for _, _, grid in parts.grids[:3]
-        for row in range(min(3, len(grid.rows)))
-        for cell in own_cells(grid, row)
-    ]
+    headings = [span for _, _, grid in parts.grids[:3] for span in reader.headings(grid)]
     head = outline(lines, captions, headings, year)
     projects.year = head.year
     reading = _begun(head)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .goals import UNKNOWN
 from .grid import Grid, own_cells
 from .headings import PARTS_OF_WHOLE, Heading, heading
+from .items import UNKNOWN
 from .passage import Span
 from .rows import Row
 

@@ -6,16 +6,14 @@ from dataclasses import dataclass, field
 
 from ..model import Doubt, ReadProject
 from .doubts import slip_doubts
-from .goals import UNKNOWN, DatedHeading, read_date_cell, read_goals
+from .goals import DatedHeading, read_date_cell, read_goals
+from .items import UNKNOWN, read_items
 from .passage import Span
 from .people import read_leaders, read_unit
 from .phases import phase_doubts, read_phases
 from .quantities import land_figure, money_figure
 
 _SEQ = re.compile(r"\D{0,3}?(\d{1,6})(?:\.0+)?\D{0,2}")
-_ITEM_NUMBER = re.compile(
-    r"(?:(?<=\n)|(?<=\s)|(?<=[。;])|^)\s*(?:\((\d{1,2})\)|(\d{1,2})\s?(?:、|\.(?!\d))|([①-⑨])|(?<![一-龥])([一二三四五六七八九])、|[(]([一二三四五六七八九])[)])"
-)
 _CUT = re.compile(r"(?:\.{3,}|…+|\(略\)|。{3,})\s*$")
 
 
@@ -133,24 +131,6 @@ def _milestones(project: ReadProject, row: Row, year: int | None) -> None:
         if note:
             place = next(iter(milestone.places.get("when", ())), None)
             project.doubts.append(Doubt("milestones", note, milestone.when, place))
-
-
-def read_items(cell: Span) -> list[Span]:
-    """Numbered items (1、… 2、…) one by one without their numbers; a text without numbers is one item."""
-    if UNKNOWN.fullmatch(cell.folded):
-        return []
-    starts: list[tuple[int, int]] = []
-    for match in _ITEM_NUMBER.finditer(cell.folded):
-        shown = next(group for group in match.groups() if group)
-        number = (
-            int(shown) if shown.isdecimal() else "①②③④⑤⑥⑦⑧⑨".find(shown) + 1 or "一二三四五六七八九".find(shown) + 1
-        )
-        if number == len(starts) + 1:
-            starts.append((match.start(), match.end()))
-    if not starts or cell.sub(0, starts[0][0]).strip():
-        return [cell.strip()]
-    ends = [start for start, _ in starts[1:]] + [len(cell)]
-    return [item for (_, begin), end in zip(starts, ends, strict=True) if (item := cell.sub(begin, end).strip(";"))]
 
 
 def breaks_off(cells: Iterable[Span]) -> bool:

@@ -4,8 +4,8 @@ import re
 
 from .collect import TOTAL, ProjectList, section_title
 from .columns import Columns, find_head, is_head, read_columns
-from .goals import UNKNOWN
 from .grid import Grid, GridCell, own_cells
+from .items import UNKNOWN
 from .passage import Sheet, Span
 from .quantities import Figure, land_figure, money_figure, units_stated
 from .rows import Row, breaks_off
@@ -45,6 +45,11 @@ class TableReader:
             if len(cells) in (1, 2):
                 found.append(cells[0].span)
         return found
+
+    def headings(self, grid: Grid) -> list[Span]:
+        """The cells of the head of a project table."""
+        head = find_head(grid)
+        return [cell.span for row in range(*head) for cell in own_cells(grid, row)] if head else []
 
     def captions_head(self, grid: Grid) -> bool:
         """Whether the table has the head of a project table."""

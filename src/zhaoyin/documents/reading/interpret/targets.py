@@ -1,6 +1,7 @@
 """Annual targets in prose: "签约亿元以上产业项目 25 个", "力争实际利用外资1.5亿美元", "10亿元以上项目5个以上"."""
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 
 from zhaoyin.kernel.characters import fold
@@ -31,6 +32,7 @@ _SCOPE = re.compile(
 )
 _OTHER_YEAR = re.compile(r"(?:到|至)?(20\d\d)\s?年")
 _PROMISE = re.compile(r"全年|年内|年度|力争|确保|目标|完成|实现|新增|开展|举办|组织|举行")
+_STRONG_PROMISE = re.compile(r"全年|年内|年度|力争|确保|目标|今年|20\d\d\s?年,")
 _SPLIT = re.compile(r"、|(?<=[个家项次场元%])(?:和|及|以及)(?=[^\d]{2,})")
 _RESPECTIVELY = re.compile(r"^(?P<heads>.+?)分别(?:达到|不少于|不低于|为|完成|实现|达)?\s?(?=\d)")
 _ONLY_FLOOR = re.compile(r"(?:其中)?[\d.一二三五十百千]*\s?[亿万]元(?:及)?以上(?:的)?(?:产业|工业|制造业)?项目")
@@ -67,14 +69,31 @@ _METRICS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 )
 
 
+class _Taken:
+    """Clauses that state a duty, so that they are not read as targets too."""
+
+    def __init__(self, used: list[Span]) -> None:
+        self._ends: dict[int, list[tuple[int, int]]] = {}
+        for span in used:
+            self._ends.setdefault(id(span.sheet), []).append((span.start, span.end))
+        for ends in self._ends.values():
+            ends.sort()
+
+    def holds(self, clause: Span) -> bool:
+        """Whether a duty was read from some part of the clause."""
+        ends = self._ends.get(id(clause.sheet), [])
+        before = bisect_left(ends, (clause.end, 0))
+        return before > 0 and ends[before - 1][1] > clause.start
+
+
 def read_targets(lines: list[Span], used: list[Span], year: int | None, scope: str) -> list[ReadTarget]:
     """The targets of these lines. `used` are clauses that already state a duty; `scope` is said where a clause names none.
 
     In a chapter of goals every quantity is a target; elsewhere only a known metric with a promise or a comparison is.
     """
-    taken = {(id(clause.sheet), clause.start, clause.end) for clause in used}
+    taken = _Taken(used)
     targets: list[ReadTarget] = []
-    in_goals = False
+    in_goals = bool(lines) and len(lines[0]) < 60 and "目标" in lines[0].folded
     for line in lines:
         folded = line.folded
         if _CHAPTER.match(folded):
@@ -83,19 +102,21 @@ def read_targets(lines: list[Span], used: list[Span], year: int | None, scope: s
             in_goals = True
         if len(folded) < 5 or not has_amount(folded):
             continue
+        strong = bool(_STRONG_PROMISE.search(folded))
         for sentence in line.split(_SENTENCE):
-            _sentence(sentence, targets, taken, year, scope, in_goals=in_goals)
+            _sentence(sentence, targets, taken, year, scope, in_goals=in_goals, strong=strong)
     return targets
 
 
 def _sentence(
     sentence: Span,
     targets: list[ReadTarget],
-    taken: set[tuple[int, int, int]],
+    taken: "_Taken",
     year: int | None,
     scope: str,
     *,
     in_goals: bool,
+    strong: bool,
 ) -> None:
     if len(sentence) > 5000:
         return
@@ -108,7 +129,7 @@ def _sentence(
         years = [int(m[1]) for m in _OTHER_YEAR.finditer(clause.folded)]
         if years:
             other_year = year is not None and year not in years
-        if (id(clause.sheet), clause.start, clause.end) in taken or other_year:
+        if taken.holds(clause) or other_year:
             continue
         if match := re.match(r"(?:20\d\d\s?年度?|今年)?\s?(全[省市县区旗州镇])", clause.folded):
             named = match[1]
@@ -120,7 +141,7 @@ def _sentence(
         if previous is not None and previous.quote == clause.words:
             continue
         for part in _parts(clause):
-            found = _target(part, named, previous, sure=own, promised=promised)
+            found = _target(part, named, previous, sure=own, promised=promised, strong=strong)
             if found is not None:
                 targets.append(found)
                 previous = found
@@ -185,7 +206,15 @@ def _parts(clause: Span) -> list[Span]:
     return parts
 
 
-def _target(part: Span, scope: str, previous: ReadTarget | None, *, sure: bool, promised: bool) -> ReadTarget | None:
+def _target(
+    part: Span,
+    scope: str,
+    previous: ReadTarget | None,
+    *,
+    sure: bool,
+    promised: bool,
+    strong: bool,
+) -> ReadTarget | None:
     folded = part.folded
     if not folded or len(folded) > 120:
         return None
@@ -212,10 +241,10 @@ def _target(part: Span, scope: str, previous: ReadTarget | None, *, sure: bool, 
         metric
         and metric not in ("growth", "rate")
         and (promised or nested)
-        and (amount.comparator is not None or promised)
+        and (amount.comparator is not None or promised or strong)
     ):
         return None
-    if not sure and amount.comparator is None and not ANY_COMPARISON.search(folded):
+    if not sure and not strong and amount.comparator is None and not ANY_COMPARISON.search(folded):
         return None
     if not label and previous is None:
         return None
