@@ -32,13 +32,10 @@ class BulletinPage:
     headings: tuple[str, ...]
     checks: tuple[Check, ...]
     wrong: frozenset[str]
-    number_wrong: bool
 
     @property
     def blocked(self) -> str:
         """Why the document cannot be written, or the empty string."""
-        if self.number_wrong:
-            return "发文字号不合格式"
         failed = self.count(Outcome.FAIL)
         return f"还有 {failed} 项检查不通过" if failed else ""
 
@@ -47,16 +44,20 @@ class BulletinPage:
         return sum(check.outcome == outcome for check in self.checks)
 
 
-def page_of(bulletin: Bulletin, *, number_wrong: bool = False) -> BulletinPage:
+_LISTS = {"zero": "零报", "silent": "未报"}
+
+
+def page_of(bulletin: Bulletin) -> BulletinPage:
     """The page of a bulletin."""
     wrong = set(differences(bulletin)) | {found[1] for table in bulletin.tables() for found in misfits(table)}
+    found = checks(bulletin)
     numbers = iter(range(1, len(bulletin.sections) + 1))
     headings = tuple(
         f"{chinese_number(next(numbers))}、{section.title}" if section.numbered else section.title
         for section in bulletin.sections
     )
     parts = [
-        Part("head", "版头", "红头、发文字号", Outcome.PASS if bulletin.number else Outcome.WARN),
+        Part("head", "版头", "红头、发文字号", next(check.outcome for check in found if check.title == "发文字号")),
         Part("title", "标题", bulletin.title),
     ]
     for section, heading in zip(bulletin.sections, headings, strict=True):
@@ -67,9 +68,8 @@ def page_of(bulletin: Bulletin, *, number_wrong: bool = False) -> BulletinPage:
         tuple(broken(bulletin.title)),
         tuple(parts),
         headings,
-        tuple(checks(bulletin)),
+        tuple(found),
         frozenset(wrong),
-        number_wrong,
     )
 
 
@@ -79,7 +79,7 @@ def _summary(section: Section) -> str:
     )
     words = [f"文字，含 {figures} 个数" if figures else "文字"]
     words += [f"表{block.number}" for block in section.blocks if isinstance(block, Table)]
-    words += [f"{len(block.names)} 个" for block in section.blocks if isinstance(block, Names)]
+    words += [f"{_LISTS[block.key]} {len(block.names)}" for block in section.blocks if isinstance(block, Names)]
     return "、".join(words)
 
 

@@ -37,21 +37,18 @@ def bulletin(request: HttpRequest, month: str) -> HttpResponse:
         facts, _ = _facts(request, period)
     except NotYet as not_yet:
         return render(request, "supervision/not_yet.html", {"period": period, "reason": str(not_yet)}, status=404)
-    form = NumberForm(request.GET)
-    number = form.cleaned_data["number"] if form.is_valid() else None
-    page = page_of(compose(facts, number), number_wrong=not form.is_valid())
-    return render(request, "supervision/bulletin.html", {"page": page, "period": period, "form": form})
+    page = page_of(compose(facts, _number(request)))
+    return render(
+        request, "supervision/bulletin.html", {"page": page, "period": period, "form": NumberForm(request.GET)}
+    )
 
 
 def document(request: HttpRequest, month: str) -> HttpResponse:
     """The bulletin as .docx; a bulletin that does not add up is answered with the reason instead."""
     period = _month(month)
-    form = NumberForm(request.GET)
     try:
-        if not form.is_valid():
-            raise UnwritableDocument(str(form.errors["number"][0]))
         facts, jurisdiction = _facts(request, period)
-        composed = compose(facts, form.cleaned_data["number"])
+        composed = compose(facts, _number(request))
         content = actions.export_bulletin(by=request.user, jurisdiction=jurisdiction, bulletin=composed)  # type: ignore[arg-type]
     except (NotYet, DoesNotFoot, UnwritableDocument) as fault:
         return render(request, "supervision/not_yet.html", {"period": period, "reason": str(fault)}, status=409)
@@ -76,6 +73,11 @@ def _facts(request: Any, period: Period) -> tuple[MonthFacts, Unit]:
     if jurisdiction is None:
         raise NotYet("库里还没有行政区划，请先建立行动方案")
     return gather(jurisdiction, period, request.as_of), jurisdiction
+
+
+def _number(request: HttpRequest) -> str | None:
+    """The document number typed, right or wrong: the bulletin's own checks judge it."""
+    return request.GET.get("number", "").strip()[:40] or None
 
 
 def _month(text: str) -> Period:
