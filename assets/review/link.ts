@@ -33,6 +33,11 @@ function intoView(piece: HTMLElement): void {
   if (here.top < room.top + 8 || here.bottom > room.bottom - 8) {
     scroller.scrollTop += here.top - room.top - room.height / 3;
   }
+  const table = piece.closest(".source-table");
+  if (table) {
+    const edge = table.getBoundingClientRect();
+    if (here.left < edge.left || here.right > edge.right) table.scrollLeft += here.left - edge.left - edge.width / 3;
+  }
 }
 
 /** Draw the line between the chosen value and its place, where both are in view. */

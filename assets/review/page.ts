@@ -192,4 +192,6 @@ main.addEventListener("toggle", (event) => {
 for (const grid of main.querySelectorAll("[data-grid]")) grid.querySelector<HTMLElement>("[data-path]")?.setAttribute("tabindex", "0");
 show(root.dataset.show ?? "reading");
 drawMap();
+const opened = /^#project-(\d+)$/.exec(location.hash)?.[1];
 if (root.dataset.current) goTo(root.dataset.current);
+else if (opened) withCell(`projects.${opened}.name`, choose);

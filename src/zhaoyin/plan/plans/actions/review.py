@@ -118,7 +118,8 @@ def restore_row(*, by: models.Model, document: PlanDocument, which: int, version
 
 
 def _locked(document: PlanDocument) -> PlanDocument:
-    locked = PlanDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    # The source is long and never edited.
+    locked = PlanDocument.objects.select_for_update(of=("self",)).defer("source").get(pk=document.pk)
     if locked.state not in EDITABLE:
         raise Refused(f"这份文件现在的状态是“{locked.get_state_display()}”，不能再改")
     return locked

@@ -1,7 +1,7 @@
 """What the review page shows of a document: the rows of one page of projects, their doubts, and the source beside them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .. import review
@@ -122,19 +122,19 @@ def review_page(
     total = len(reading["projects"])
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
-    marks = review.marks_of(reading)
-    doubts = [Uncertain(row, _cell_of(row, reading, marks)) for row in Doubt.objects.filter(document=document)]
+    shown = range((page - 1) * PAGE_SIZE, min(page * PAGE_SIZE, total))
+    rows = list(Doubt.objects.filter(document=document))
+    here = [row for row in rows if row.row is None or row.row in shown]
+    touched = review.units_with(reading, shown) | {(row.place[0], row.place[3]) for row in here if row.place}
+    stretches = review.stretches(
+        document.source, touched, unfolded=unfolded and sum(_units(document.source)) <= MOST_UNFOLDED
+    )
+    open_ones = [stretch for stretch in stretches if not stretch.folded]
+    marks = _fill(open_ones, document, rows)
+    doubts = [Uncertain(row, _cell_of(row, reading, marks) if row in here else None) for row in rows]
     by_row: dict[int | None, list[Uncertain]] = defaultdict(list)
     for doubt in doubts:
         by_row[doubt.row.row].append(doubt)
-    shown = range((page - 1) * PAGE_SIZE, min(page * PAGE_SIZE, total))
-    rows = {*shown, None}
-    stretches = review.stretches(
-        document.source,
-        _touched(marks, rows, [doubt for doubt in doubts if doubt.row.row in rows]),
-        unfolded=unfolded and sum(_units(document.source)) <= MOST_UNFOLDED,
-    )
-    _fill((one for one in stretches if not one.folded), document, marks, doubts)
     return ReviewPage(
         document=document,
         head=list(_cells(reading, "reading", "", ("title", "year", "place"))),
@@ -192,9 +192,7 @@ def source_stretch(document: PlanDocument, at: int, count: int) -> list[review.S
     for stretch in found:
         stretch.units = stretch.units[max(0, at - stretch.at) : max(0, at + count - stretch.at)]
     found = [stretch for stretch in found if stretch.units]
-    marks = review.marks_of(document.reading)
-    doubts = [Uncertain(row, None) for row in Doubt.objects.filter(document=document)]
-    _fill(found, document, marks, doubts)
+    _fill(found, document, list(Doubt.objects.filter(document=document)))
     return found
 
 
@@ -254,36 +252,20 @@ def _cell_of(doubt: Doubt, reading: Json, marks: dict[review.Key, list[review.Ma
     return None
 
 
-def _touched(
-    marks: dict[review.Key, list[review.Mark]], rows: set[int | None], doubts: Sequence[Uncertain]
-) -> set[tuple[int, int | None]]:
-    """The units (block, row) that say something of the page's projects or of the whole document."""
-    found = {(doubt.row.place[0], doubt.row.place[3]) for doubt in doubts if doubt.row.place}
-    for (block, row, _), here in marks.items():
-        if any(_row_of(mark.path) in rows for mark in here):
-            found.add((block, row))
-    return found
-
-
-def _row_of(path: str) -> int | None:
-    steps = path.split(".", 2)
-    return int(steps[1]) if steps[0] == "projects" else None
-
-
 def _fill(
-    stretches: Iterable[review.Stretch],
-    document: PlanDocument,
-    marks: dict[review.Key, list[review.Mark]],
-    doubts: Iterable[Uncertain],
-) -> None:
+    stretches: Iterable[review.Stretch], document: PlanDocument, doubts: Iterable[Doubt]
+) -> dict[review.Key, list[review.Mark]]:
+    """Cut the units of `stretches` into their pieces. Returns what was read from them."""
+    units = [unit for stretch in stretches for unit in stretch.units]
+    marks = review.marks_of(document.reading, {(unit.block, unit.row) for unit in units})
     points: dict[review.Key, list[review.Point]] = defaultdict(list)
     for doubt in doubts:
-        if doubt.row.place:
-            block, start, end, row, cell = doubt.row.place
-            points[block, row, cell].append(review.Point(doubt.row.number, doubt.settled, start, end))
-    for stretch in stretches:
-        for unit in stretch.units:
-            review.fill(unit, document.source, marks, points)
+        if doubt.place:
+            block, start, end, row, cell = doubt.place
+            points[block, row, cell].append(review.Point(doubt.number, doubt.settled_at is not None, start, end))
+    for unit in units:
+        review.fill(unit, document.source, marks, points)
+    return marks
 
 
 def _units(source: Json) -> Iterator[int]:

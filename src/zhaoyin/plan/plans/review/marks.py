@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..stored import Json
 from .editing import CHILDREN
@@ -17,8 +17,7 @@ FOLD_FROM = 4  # units without any mark that are folded together
 FOLD_CHARACTERS = 400  # a folded stretch is at least this long, or has FOLD_FROM units
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Characters `start` to `end` of one run of text that were read as the field at `path`."""
 
     start: int
@@ -102,14 +101,25 @@ def _items(item: Json, kind: str, prefix: str) -> Iterator[tuple[str, Json]]:
             yield from _items(below, name, path)
 
 
-def marks_of(reading: Json) -> dict[Key, list[Mark]]:
-    """What was read from each run of text."""
+def marks_of(reading: Json, units: Collection[tuple[int, int | None]]) -> dict[Key, list[Mark]]:
+    """What was read from each run of text in `units` (block, row)."""
     found: dict[Key, list[Mark]] = defaultdict(list)
     for prefix, item in places_of(reading):
         for name, places in item["places"].items():
             for block, start, end, row, cell in places:
-                found[block, row, cell].append(Mark(start, end, prefix + name))
+                if (block, row) in units:
+                    found[block, row, cell].append(Mark(start, end, prefix + name))
     return found
+
+
+def units_with(reading: Json, projects: Iterable[int]) -> set[tuple[int, int | None]]:
+    """The units (block, row) that something of the whole document, or of these `projects`, was read from."""
+    some = {**reading, "projects": []}
+    items = [item for _, item in places_of(some)]
+    for index in projects:
+        project = reading["projects"][index]
+        items += [project, *project["phases"], *project["milestones"]]
+    return {(place[0], place[3]) for item in items for places in item["places"].values() for place in places}
 
 
 def pieces(text: str, marks: Iterable[Mark], points: Iterable[Point]) -> list[Piece]:
@@ -175,8 +185,7 @@ def stretches(source: Json, touched: Collection[tuple[int, int | None]], *, unfo
     at = 0
     for (block, is_touched), group in groupby(units_of(source), key=manner):
         units = list(group)
-        size = sum(_length(source, unit) for unit in units)
-        folded = not unfolded and not is_touched and (len(units) >= FOLD_FROM or size >= FOLD_CHARACTERS)
+        folded = not unfolded and not is_touched and _hides_much(source, units)
         if block < 0:
             made.append(Stretch(False, folded, units, at))
         else:
@@ -185,6 +194,10 @@ def stretches(source: Json, touched: Collection[tuple[int, int | None]], *, unfo
             made.append(Stretch(True, folded, units, at, _columns(table), name))
         at += len(units)
     return made
+
+
+def _hides_much(source: Json, units: list[Unit]) -> bool:
+    return len(units) >= FOLD_FROM or sum(_length(source, unit) for unit in units) >= FOLD_CHARACTERS
 
 
 def _length(source: Json, unit: Unit) -> int:

@@ -107,7 +107,7 @@ def _rows_changed(request: SignedInRequest, row: PlanDocument, act: str, path: s
 @require_safe
 def project(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
     """What opens below the row of one project."""
-    row = _document(request, pk)
+    row = _document(request, pk, whole=True)
     try:
         detail = queries.project_detail(row, index)
     except (review.Unfit, KeyError):
@@ -118,7 +118,7 @@ def project(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
 @require_safe
 def source(request: SignedInRequest, pk: int) -> HttpResponse:
     """A folded stretch of the source: `?at=` its first unit, `?count=` how many."""
-    row = _document(request, pk)
+    row = _document(request, pk, whole=True)
     at, count = _number(request.GET.get("at")), _number(request.GET.get("count"))
     if at is None or count is None or not row.source:
         raise Http404
@@ -139,8 +139,10 @@ def settle(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     return redirect(f"{reverse('plans:document', args=[pk])}?doubt={number}#doubt-{number}")
 
 
-def _document(request: SignedInRequest, pk: int) -> PlanDocument:
-    return get_object_or_404(queries.documents_visible_to(request.user), pk=pk)
+def _document(request: SignedInRequest, pk: int, *, whole: bool = False) -> PlanDocument:
+    """The document, `whole` with its long contents: an action reads them itself."""
+    rows = queries.documents_visible_to(request.user)
+    return get_object_or_404(rows if whole else rows.defer("source", "reading"), pk=pk)
 
 
 def _state(row: PlanDocument) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the reading is, asked for again and again by the page that watches it."""
-    row = _document(request, pk)
+    row = _document(request, pk, whole=False)
     if row.state not in BUSY:
         return HttpResponseClientRefresh()
     return render(request, "plans/_progress.html", {"document": row})
@@ -72,7 +72,7 @@ def progress(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def reread(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read the file once more, for another year or because its worker died."""
-    row = _document(request, pk)
+    row = _document(request, pk, whole=False)
     form = YearForm(request.POST)
     if not form.is_valid():
         messages.error(request, "年度应为四位数，如 2024")
@@ -86,5 +86,6 @@ def reread(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("plans:document", pk=pk)
 
 
-def _document(request: SignedInRequest, pk: int) -> PlanDocument:
-    return get_object_or_404(queries.documents_visible_to(request.user).select_related("uploaded_by"), pk=pk)
+def _document(request: SignedInRequest, pk: int, *, whole: bool = True) -> PlanDocument:
+    rows = queries.documents_visible_to(request.user).select_related("uploaded_by")
+    return get_object_or_404(rows if whole else rows.defer("source", "reading"), pk=pk)
