@@ -232,7 +232,7 @@ def definition(target: TargetFacts, metric: Metric) -> str:
     parts = [metric.definition]
     if target.floor_yi is not None:
         parts.append(f"只计总投资 {plain(target.floor_yi)} 亿元以上的，总投资不详的不计")
-    if target.scope:
+    if target.scope and not target.scope.startswith("全"):  # 全市 is the whole library, and says nothing more
         parts.append(f"范围“{target.scope}”以项目库所列为准")
     return "；".join(parts) + "。"
 
