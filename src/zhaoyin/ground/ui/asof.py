@@ -56,6 +56,12 @@ def latest(request: HttpRequest) -> date:
     return max(timezone.localdate(), usual(request))
 
 
+def today_of(request: HttpRequest) -> date:
+    """What counts as today for somebody who records something: the usual day, or a later one that the page is set to."""
+    chosen: date | None = getattr(request, "as_of", None)
+    return max(usual(request), chosen) if chosen else usual(request)
+
+
 def remember(request: HttpRequest, text: str) -> date:
     """Keep `text` as the session's day; raises WrongDay and then keeps what was there."""
     day = parse(text, latest=latest(request))
