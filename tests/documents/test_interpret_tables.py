@@ -269,3 +269,31 @@ def test_start_and_finish_columns_and_a_unit_that_only_helps() -> None:
     assert [(m.text, m.start) for m in first.milestones] == [("开工", date(2024, 3, 1)), ("竣工", date(2025, 12, 1))]
     assert first.extra == {"建设年限": "2024-2025", "配合单位": "县财政局"}
     assert (first.unit, second.milestones[0].start) == ("县住建局", date(2023, 3, 1))
+
+
+def test_columns_that_hold_two_things() -> None:
+    (project,) = one(
+        ["序号", "项目名称及建设内容", "总投资及用地", "投资方", "年度目标任务", "责任单位"],
+        ["1", "甲新材料项目：建设年产1万吨生产线", "10亿元，200亩", "甲公司", "6月签约", "市发改局"],
+    ).projects
+    assert (project.name, project.content) == ("甲新材料项目", "建设年产1万吨生产线")
+    assert (project.investment_yi, project.land_mu) == (10, 200)
+
+
+def test_sections_within_sections_count_their_own() -> None:
+    rows: list[list[Written]] = [
+        ["序号", "项目名称", "总投资(亿元)", "年度目标", "责任单位"],
+        [("一、制造业项目（3个）", 5, 1)],
+        [("（一）新材料（2个）", 5, 1)],
+        ["1", "甲项目", "1", "3月签约", "甲局"],
+        ["2", "乙项目", "2", "4月签约", "甲局"],
+        [("（二）装备（1个）", 5, 1)],
+        ["3", "丙项目", "3", "5月签约", "乙局"],
+    ]
+    reading = interpret(document("某市2024年清单", table(rows)))
+    assert [(s.title, s.declared, s.read) for s in reading.sections] == [
+        ("制造业项目", 3, 3),
+        ("新材料", 2, 2),
+        ("装备", 1, 1),
+    ]
+    assert reading.doubts == []

@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from .characters import fold
@@ -43,6 +44,7 @@ _SUFFIX = re.compile(
     rf"(?P<part>(?<=月)份)?{_S}(?:(?P<before>{_BEFORE})|(?P<since>起(?![重步草吊点飞])|开始)|(?P<around>前后|左右))"
 )
 _ANY = re.compile(r"[月季年节]|元旦|国庆|五一|七一|中秋|端午|清明|元宵|20\d\d[-./]")
+_SHORT = 80
 _JOIN = re.compile(rf"{_S}{_DASH}{_S}")
 _STRIVE = re.compile(
     r"力争|力促|争取(?![^,，。;；、]{0,10}(?:资金|支持|指标|补助|政策|试点))|争(?=[^取先创当优做]{0,6}[签落开投竣达])|努力"
@@ -94,7 +96,13 @@ def modality(text: str) -> str:
 def find_phrases(text: str, year: int | None) -> list[TimePhrase]:
     """Every time phrase of `text`, in order. `year` is the year of the plan; without it only phrases that name their own
     year get a window."""
-    return list(_phrases(text, fold(text), year))
+    return list(_repeated(text, year) if len(text) <= _SHORT else _phrases(text, fold(text), year))
+
+
+@lru_cache(maxsize=8192)
+def _repeated(text: str, year: int | None) -> tuple[TimePhrase, ...]:
+    """The same few clauses fill the tables of a plan; each is understood once."""
+    return tuple(_phrases(text, fold(text), year))
 
 
 def first_phrase(text: str, year: int | None) -> TimePhrase | None:

@@ -104,6 +104,8 @@ def _duties_of(clause: Span, carried: _Carried) -> list[ReadDuty]:
     for amount in find_amounts(folded):
         counted = (amount.unit in _COUNTED) and amount.comparator is not None
         timed = amount.is_share or amount.unit == "%"
+        if "每次" in folded[: amount.at] or "每场" in folded[: amount.at]:
+            continue  # so much at each time, not in each period
         if period is not None and amount.at < period.start() and not timed:
             continue
         if (

@@ -11,6 +11,8 @@ from zhaoyin.kernel.phrases import first_phrase
 
 # (role, rank, pattern). Of two columns with one role the lower rank takes it, the other stays an extra field.
 _RULES: tuple[tuple[str, int, str], ...] = (
+    ("name", 1, r"(?:重点|招商|重大)?项目(?:名称|名)(?:及|和|与).*"),
+    ("investment", 3, r"(?:计划)?总投资额?(?:及|和|与|、)(?:用地|占地).*"),
     ("seq", 1, r"序号?|编号|项目编号|no\.?|№|排序"),
     (
         "other",

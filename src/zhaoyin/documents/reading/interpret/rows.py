@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from zhaoyin.kernel.area import find_areas
+
 from ..model import Doubt, ReadProject
 from .doubts import slip_doubts
 from .goals import DatedHeading, read_date_cell, read_goals
@@ -47,6 +49,8 @@ def build_project(row: Row, year: int | None) -> ReadProject:
         items = read_items(progress)
         project.progress = tuple(item.words for item in items)
         project.places["progress"] = tuple(place for item in items for place in item.places)
+    if "land" not in row.cells and (both := row.cells.get("investment")) and "亩" in both.folded:
+        _land_beside_money(project, both)
     project.phases = read_phases(
         tuple(row.cells[role] for role in ("investment", "content", "progress") if role in row.cells)
     )
@@ -95,6 +99,14 @@ def _figures(project: ReadProject, row: Row) -> None:
             project.doubts.append(Doubt(name, read.doubt, cell.words, next(iter(cell.places), None)))
             if read.value is None:
                 project.extra.setdefault("总投资" if role == "investment" else "用地", cell.words)
+
+
+def _land_beside_money(project: ReadProject, cell: Span) -> None:
+    """A column of both ("10亿元，200亩") gives the land too, where it names exactly one area."""
+    areas = list(find_areas(cell.text))
+    if len(areas) == 1:
+        area, at, to = areas[0]
+        project.land_mu, project.places["land_mu"] = area.mu(), cell.sub(at, to).places
 
 
 def _whole_from_phases(project: ReadProject, row: Row) -> None:

@@ -5,6 +5,7 @@ the start are no 开工 (domain.md §3, counting).
 """
 
 import re
+from functools import lru_cache
 
 from zhaoyin.kernel.characters import fold
 
@@ -43,6 +44,7 @@ _FRAMEWORK_SIGNING = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def stage_of(clause: str) -> str | None:
     """The furthest stage that `clause` promises to reach (a `Stage` value), or None where its words name no stage."""
     text = _DECOYS.sub("", fold(clause[:2000]).replace(" ", ""))

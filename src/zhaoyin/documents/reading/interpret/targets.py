@@ -216,7 +216,7 @@ def _target(
     strong: bool,
 ) -> ReadTarget | None:
     folded = part.folded
-    if not folded or len(folded) > 120:
+    if not folded or len(folded) > 120 or re.search(r"每[次场人]", folded):
         return None
     floor_at = _FLOOR.search(folded)
     amounts = [
@@ -230,6 +230,8 @@ def _target(
     label, label_places = _label(part, amount)
     nested = folded.lstrip().startswith("其中")
     metric = metric_of(label, money=amount.is_money, share=amount.unit in ("%", "个百分点"))
+    if not label and previous is not None and previous.unit == amount.unit:
+        metric = previous.metric
     if (
         not metric
         and (nested or _ONLY_FLOOR.fullmatch(label))
