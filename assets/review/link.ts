@@ -13,13 +13,16 @@ let marked: HTMLElement[] = [];
 
 const wide = (): boolean => matchMedia("(min-width: 1024px)").matches;
 
+// A list in an attribute is parted by blanks: one in a heading is written ␣.
+const listed = (path: string): string => path.replaceAll(" ", "␣").replaceAll("\n", "␤");
+
 /** Choose a value: its place in the source (or `places`, those of a doubt) is marked and, beside it, brought into view. */
 export function choose(cell: HTMLElement, places?: HTMLElement[]): void {
   chosen?.classList.remove("is-chosen");
   for (const piece of marked) piece.classList.remove("is-here", "is-wide");
   chosen = cell;
   cell.classList.add("is-chosen");
-  marked = places ?? [...source.querySelectorAll<HTMLElement>(`[data-p~="${CSS.escape(cell.dataset.path!)}"]`)];
+  marked = places ?? [...source.querySelectorAll<HTMLElement>(`[data-p~="${CSS.escape(listed(cell.dataset.path!))}"]`)];
   const wordy = marked.reduce((length, piece) => length + (piece.textContent?.length ?? 0), 0) > WORDY;
   for (const piece of marked) piece.classList.add("is-here", ...(wordy ? ["is-wide"] : []));
   const [first] = marked;
@@ -58,7 +61,7 @@ export function draw(): void {
 
 /** From a piece of the source to the narrowest value that was read from it. */
 export function valueOf(piece: HTMLElement): string | null {
-  const paths = piece.dataset.p?.split(" ") ?? [];
+  const paths = piece.dataset.p?.split(" ").map((path) => path.replaceAll("␣", " ").replaceAll("␤", "\n")) ?? [];
   return paths.reverse().find((path) => at(path).length || /^projects\.\d+\./.test(path)) ?? null;
 }
 

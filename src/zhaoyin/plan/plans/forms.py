@@ -30,7 +30,7 @@ class YearForm(forms.Form):
 class CellForm(forms.Form):
     """One edit: where, what was typed, what was there before the editor's eyes."""
 
-    path = forms.CharField(max_length=200, strip=False)
+    path = forms.CharField(max_length=1000, strip=False)
     value = forms.CharField(required=False, strip=False, max_length=40000)
     seen = forms.CharField(required=False, strip=False, max_length=100000)
     version = forms.IntegerField(min_value=0)
