@@ -81,9 +81,9 @@ class Entry(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "project"], name="entry_once")]
         indexes = [
             # The library's tabs, and the list of one of them.
-            models.Index(fields=["plan", "section", "project"], name="entry_by_section"),
+            models.Index(fields=["plan", "section", "dropped", "project"], name="entry_by_section"),
             # The library in the plan's order: a page is read without sorting the whole.
-            models.Index(fields=["plan", "position", "project"], name="entry_by_position"),
+            models.Index(fields=["plan", "position", "dropped", "project"], name="entry_by_position"),
         ]
 
 

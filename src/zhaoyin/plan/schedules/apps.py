@@ -8,8 +8,11 @@ class SchedulesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zhaoyin.ground.journal import sentences
         from zhaoyin.kernel.events import StageMoved, subscribe
 
         from .actions import fulfil
+        from .sentences import SENTENCES
 
         subscribe(StageMoved, fulfil)
+        sentences.provide(SENTENCES)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
-    BooleanField, Case, CharField, DateField, Exists, Expression, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value,
+    BigIntegerField, BooleanField, Case, CharField, DateField, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value,
     When,
 )  # fmt: skip
 
@@ -23,17 +23,29 @@ from .models import Milestone, MilestoneKind, Move
 from .rules import WARNING_DAYS, MilestoneFacts, milestone_light
 
 
-def milestones_as_of(as_of: date, rows: QuerySet[Milestone] | None = None) -> QuerySet[Milestone]:
-    """Milestones known on the day, with `end_then` and `kind_then`: the date and kind in force at the end of it."""
-    later = Move.objects.filter(milestone=OuterRef("pk"), on__gt=as_of).order_by("on", "id")
-    moved_later = Q(Exists(later))
-    rows = Milestone.objects.all() if rows is None else rows
-    return rows.filter(known_on__lte=as_of).annotate(
+def milestones_as_of(
+    as_of: date, rows: QuerySet[Milestone] | None = None, later: bool | None = None
+) -> QuerySet[Milestone]:
+    """Milestones known on the day, with `start_then`, `end_then`, `kind_then`: what was in force at the end of it.
+
+    `later` is the answer of `projects.queries.changed_after`, where the caller has asked already.
+    """
+    known = (Milestone.objects.all() if rows is None else rows).filter(known_on__lte=as_of)
+    if not (changed_after(as_of) if later is None else later):
+        return known.annotate(start_then=F("start"), end_then=F("end"), kind_then=F("kind"))
+    moves = Move.objects.filter(milestone=OuterRef("pk"), on__gt=as_of).order_by("on", "id")
+    moved_later = Q(Exists(moves))
+    return known.annotate(
+        start_then=Case(
+            When(moved_later, then=Subquery(moves.values("from_start")[:1])),
+            default=F("start"),
+            output_field=DateField(),
+        ),
         end_then=Case(
-            When(moved_later, then=Subquery(later.values("from_end")[:1])), default=F("end"), output_field=DateField()
+            When(moved_later, then=Subquery(moves.values("from_end")[:1])), default=F("end"), output_field=DateField()
         ),
         kind_then=Case(
-            When(moved_later, then=Subquery(later.values("from_kind")[:1])), default=F("kind"), output_field=CharField()
+            When(moved_later, then=Subquery(moves.values("from_kind")[:1])), default=F("kind"), output_field=CharField()
         ),
     )
 
@@ -50,13 +62,15 @@ def facts_of(milestone: Any) -> MilestoneFacts:
     return MilestoneFacts(milestone.kind_then, milestone.end_then, milestone.reached_on, milestone.withdrawn_on)
 
 
-def open_milestones(as_of: date, project_ids: Iterable[int] | QuerySet[Any] | None = None) -> QuerySet[Milestone]:
+def open_milestones(
+    as_of: date, project_ids: Iterable[int] | QuerySet[Any] | None = None, later: bool | None = None
+) -> QuerySet[Milestone]:
     """Open milestones as of the day with `end_then`, `kind_then`, project, phase; those due first first, undated last."""
     rows = Milestone.objects.select_related("project", "phase")
     if project_ids is not None:
         rows = rows.filter(project_id__in=project_ids)
     return (
-        milestones_as_of(as_of, rows)
+        milestones_as_of(as_of, rows, later)
         .filter(open_on(as_of))
         .order_by(F("end_then").asc(nulls_last=True), "project_id", "position", "id")
     )
@@ -70,17 +84,30 @@ def next_milestones(as_of: date, project_ids: Iterable[int]) -> dict[int, Milest
     return first
 
 
+def next_words(
+    project_ids: Iterable[int], as_of: date, later: bool | None = None
+) -> dict[int, tuple[date | None, str]]:
+    """The day (None: undated) and the text of the open milestone that is due first, per project; for long lists."""
+    first: dict[int, tuple[date | None, str]] = {}
+    rows = open_milestones(as_of, list(project_ids), later).select_related(None)
+    for project_id, end, text in rows.values_list("project_id", "end_then", "text"):
+        first.setdefault(project_id, (end, text))
+    return first
+
+
 def lights_of(milestones: Iterable[Any], as_of: date) -> list[tuple[Any, Light]]:
     """Each row of `milestones_as_of` with its light."""
     return [(milestone, milestone_light(facts_of(milestone), as_of)) for milestone in milestones]
 
 
-def with_lights(projects: QuerySet[Project], as_of: date, warning_days: int = WARNING_DAYS) -> QuerySet[Project]:
+def with_lights(
+    projects: QuerySet[Project], as_of: date, warning_days: int = WARNING_DAYS, later: bool | None = None
+) -> QuerySet[Project]:
     """Projects with `due_then`, `strive_then` (their earliest open dates), `silent` and `light_rank`, as of a day.
 
     `projects` must come from `record.projects.queries.known_on` for the same day.
     """
-    later = changed_after(as_of)
+    later = changed_after(as_of) if later is None else later
     return projects.annotate(
         due_then=_earliest("due_on", ~Q(kind_then=MilestoneKind.STRIVE), as_of, later),
         strive_then=_earliest("strive_on", Q(kind_then=MilestoneKind.STRIVE), as_of, later),
@@ -105,14 +132,14 @@ def light_case(as_of: date, values: Sequence[int] = (0, 1, 2, 3), warning_days: 
         When(Q(due_then__lte=warned) | Q(strive_then__lte=warned) | Q(silent=True), then=yellow),
         When(Q(due_then__isnull=False) | Q(strive_then__isnull=False), then=green),
         default=grey,
-        output_field=IntegerField(),
+        output_field=BigIntegerField(),
     )
 
 
 def _earliest(stored: str, which: Q, as_of: date, later: bool) -> Expression | F:
     if not later:
         return F(stored)
-    mine = milestones_as_of(as_of, Milestone.objects.filter(project=OuterRef("pk"))).filter(open_on(as_of))
+    mine = milestones_as_of(as_of, Milestone.objects.filter(project=OuterRef("pk")), True).filter(open_on(as_of))
     history = mine.filter(which, end_then__isnull=False).order_by("end_then").values("end_then")[:1]
     return Case(
         When(recorded_on__gt=as_of, then=Subquery(history)), default=F(stored), output_field=DateField()

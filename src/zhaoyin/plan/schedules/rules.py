@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zhaoyin.kernel.lights import Light
+from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.kernel.verdict import Verdict
+from zhaoyin.record.projects.rules import SILENCE_DAYS
 
 WARNING_DAYS = 15
 
@@ -53,10 +55,19 @@ def project_light(
     return min(lights, key=lambda light: light.rank, default=Light.GREY)
 
 
-def is_silent(stage: str, moved_on: date, as_of: date, limits: dict[str, int]) -> bool:
-    """Whether nothing has moved for longer than the stage's limit (days by stage; a stage without one is never silent)."""
-    limit = limits.get(stage)
+def is_silent(stage: Stage, moved_on: date, as_of: date) -> bool:
+    """Whether nothing has moved for longer than the stage's limit; a stage without one is never silent."""
+    limit = SILENCE_DAYS.get(stage)
     return limit is not None and (as_of - moved_on).days > limit
+
+
+def outlook_light(
+    standing: Standing, stage: Stage, *, due: date | None, strive: date | None, moved_on: date, as_of: date
+) -> Light:
+    """A project's light from its earliest open dates: those that come later cannot be worse."""
+    first = [MilestoneFacts("planned", due), MilestoneFacts("strive", strive)]
+    silent = is_silent(stage, moved_on, as_of)
+    return project_light(first, as_of, silent=silent, active=standing is Standing.ACTIVE)
 
 
 def may_reach(*, reached_on: date, as_of: date, open_: bool) -> Verdict:
@@ -88,3 +99,37 @@ def may_change_dates(
     if on < since:
         reasons.append(f"改期日早于现有日期的确定日 {since}")
     return Verdict(ok=not reasons, figure=None, required=None, reasons=tuple(reasons))
+
+
+def milestone_words(facts: MilestoneFacts, as_of: date) -> str:
+    """The words beside a milestone's light, with the days they are about: 逾期 76 天, 剩 10 天, 7-06 完成，迟 6 天."""
+    if facts.reached_on is not None and facts.reached_on <= as_of:
+        late = days_late(facts.end, facts.reached_on)
+        done = f"{facts.reached_on.month}-{facts.reached_on.day:02d} 完成"
+        return f"{done}，迟 {late} 天" if late is not None and late > 0 else done
+    if facts.withdrawn_on is not None and facts.withdrawn_on <= as_of:
+        return "已撤销"
+    if facts.end is None:
+        return "未定期"
+    return _left(facts.end, as_of, "超争取日" if facts.kind == "strive" else "逾期")
+
+
+def project_words(
+    light: Light, *, due: date | None, strive: date | None, moved_on: date, as_of: date, standing: Standing = Standing.ACTIVE
+) -> str:
+    """The words beside a project's light: what makes it red or yellow, with the days; `due` and `strive` as in its light."""
+    if standing is not Standing.ACTIVE:
+        return standing.label
+    if light is Light.RED and due is not None:
+        return _left(due, as_of, "逾期")
+    if light is Light.YELLOW:
+        warned = as_of + timedelta(days=WARNING_DAYS)
+        near = [(day, word) for day, word in ((due, "逾期"), (strive, "超争取日")) if day is not None and day <= warned]
+        day, word = min(near, default=(as_of, ""))
+        return _left(day, as_of, word) if near else f"{(as_of - moved_on).days} 天未动"
+    return light.label
+
+
+def _left(end: date, as_of: date, word: str) -> str:
+    left = (end - as_of).days
+    return f"{word} {-left} 天" if left < 0 else f"剩 {left} 天" if left else "今日到期"

@@ -6,3 +6,10 @@ class ProjectsConfig(AppConfig):
     label = "projects"
     verbose_name = "项目库"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhaoyin.ground.journal import sentences
+
+        from .sentences import SENTENCES
+
+        sentences.provide(SENTENCES)

@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Case, CharField, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.kernel.stages import ORDER, Stage
 
-from .models import Movement, Note, Phase, Problem, Project, StageChange
+from .models import ContactLeader, Movement, Note, Phase, Problem, Project, ProjectText, StageChange
 
 STAGE_RANK = Case(
     *[When(stage=stage.value, then=Value(order)) for stage, order in ORDER.items()], output_field=IntegerField()
@@ -33,10 +34,13 @@ def changed_after(as_of: date) -> bool:
     return Project.objects.filter(recorded_on__gt=as_of).exists()
 
 
-def known_on(projects: QuerySet[Project], as_of: date) -> QuerySet[Project]:
-    """Those of `projects` that the library knew on the day, with `stage_then`, `rank_then` and `moved_then` at its end."""
+def known_on(projects: QuerySet[Project], as_of: date, later: bool | None = None) -> QuerySet[Project]:
+    """Those of `projects` that the library knew on the day, with `stage_then`, `rank_then` and `moved_then` at its end.
+
+    `later` is the answer of `changed_after`, where the caller has asked already; here as in the queries below.
+    """
     known = projects.filter(known_on__lte=as_of)
-    if not changed_after(as_of):
+    if not _later(later, as_of):
         return known.annotate(stage_then=F("stage"), rank_then=STAGE_RANK, moved_then=F("moved_on"))
     changed_later = Q(recorded_on__gt=as_of)
     changes = StageChange.objects.filter(phase__project=OuterRef("pk"), on__lte=as_of)
@@ -56,6 +60,10 @@ def known_on(projects: QuerySet[Project], as_of: date) -> QuerySet[Project]:
     )
 
 
+def _later(given: bool | None, as_of: date) -> bool:
+    return changed_after(as_of) if given is None else given
+
+
 def _moved_by(as_of: date) -> Coalesce:
     """The last movement up to the day, or else the day the library came to know the project."""
     since = Movement.objects.filter(project=OuterRef("pk"), on__lte=as_of, on__gt=OuterRef("known_on"))
@@ -72,10 +80,12 @@ def phases_as_of(project: Project, as_of: date) -> list[tuple[Phase, list[StageC
     return [(phase, by_phase[phase.pk]) for phase in phases]
 
 
-def phase_stages(project_ids: Iterable[int], as_of: date) -> dict[int, list[tuple[str, Stage]]]:
+def phase_stages(
+    project_ids: Iterable[int], as_of: date, later: bool | None = None
+) -> dict[int, list[tuple[str, Stage]]]:
     """The named phases of these projects, in order, as (name, stage at the end of the day); phases not begun are left out."""
     rows = Phase.objects.filter(project_id__in=list(project_ids)).exclude(name="").order_by("project_id", "position")
-    if changed_after(as_of):
+    if _later(later, as_of):
         last = StageChange.objects.filter(phase=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id")
         rows = rows.annotate(stage_then=Subquery(last.values("stage")[:1]))
     else:
@@ -92,6 +102,28 @@ def latest_notes(project_ids: Iterable[int], as_of: date) -> dict[int, Note]:
     newest = Note.objects.filter(project=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id").values("pk")[:1]
     picked = Project.objects.filter(pk__in=list(project_ids)).annotate(note=Subquery(newest)).values_list("note")
     return {note.project_id: note for note in Note.objects.filter(pk__in=picked)}
+
+
+def latest_words(project_ids: Iterable[int], as_of: date) -> dict[int, tuple[date, str]]:
+    """The day and the text of the latest note up to the day, per project; for long lists."""
+    newest = Note.objects.filter(project=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id").values("pk")[:1]
+    picked = Project.objects.filter(pk__in=list(project_ids)).annotate(note=Subquery(newest)).values_list("note")
+    rows = Note.objects.filter(pk__in=picked).order_by().values_list("project_id", "on", "text")
+    return {project_id: (on, text) for project_id, on, text in rows}
+
+
+def matching(word: str) -> Q:
+    """Projects whose name, investor, unit, contact leaders or content contain `word`."""
+    units = Unit.objects.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
+    leaders = ContactLeader.objects.filter(official__name__icontains=word)
+    texts = ProjectText.objects.filter(content__icontains=word)
+    return (
+        Q(name__icontains=word)
+        | Q(investor__icontains=word)
+        | Q(unit_id__in=units.values("pk"))
+        | Q(pk__in=leaders.values("project_id"))
+        | Q(pk__in=texts.values("pk"))
+    )
 
 
 def notes_as_of(project: Project, as_of: date) -> QuerySet[Note]:

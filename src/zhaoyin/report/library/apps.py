@@ -1,4 +1,9 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class LibraryConfig(AppConfig):
@@ -6,3 +11,16 @@ class LibraryConfig(AppConfig):
     label = "library"
     verbose_name = "项目库视图"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zhaoyin.ground.ui import navigation
+
+        navigation.count("library", _known)
+
+
+def _known(request: "HttpRequest") -> int:
+    """How many projects the library knew on the page's day; the list's own page has counted them already."""
+    from .queries import library_total, scope_of
+
+    counted: int | None = getattr(request, "library_total", None)
+    return library_total(scope_of(request.user), request.as_of) if counted is None else counted  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from .editing import (
     create_projects,
     edit_project,
     replace_phases,
+    revise_project,
     set_leaders,
 )
 from .recording import (
@@ -35,6 +36,7 @@ __all__ = [
     "record_foreign_capital",
     "record_movement",
     "replace_phases",
+    "revise_project",
     "set_leaders",
     "settle_problem",
     "write_note",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, TypedDict
 
 from django.db import models, transaction
+from django.db.models import F
 
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Official, Unit
@@ -137,6 +138,8 @@ def set_leaders(*, by: models.Model | None, project: Project, leaders: Iterable[
     ContactLeader.objects.bulk_create(
         ContactLeader(project=project, official=official, position=position) for position, official in enumerate(wanted)
     )
+    Project.objects.filter(pk=project.pk).update(version=F("version") + 1)
+    project.refresh_from_db(fields=["version"])
     journal.record(
         by=by,
         act="projects.leaders_set",
@@ -145,6 +148,15 @@ def set_leaders(*, by: models.Model | None, project: Project, leaders: Iterable[
         detail={"leaders": ["、".join(r.official.name for r in before), "、".join(o.name for o in wanted)]},
     )
     return True
+
+
+@transaction.atomic
+def revise_project(
+    *, by: models.Model | None, project: Project, fields: Mapping[str, Any], leaders: Iterable[Official], version: int
+) -> bool:
+    """Set facts and contact leaders as one act of one person; see `edit_project`. Returns whether anything changed."""
+    changes = edit_project(by=by, project=project, fields=fields, version=version)
+    return set_leaders(by=by, project=project, leaders=leaders) or bool(changes)
 
 
 @transaction.atomic

@@ -92,9 +92,9 @@ def record_movement(*, project: Project, on: date) -> None:
     """Let the project's stored facts know of something that happened on `on`. Part of another action, which journals."""
     Movement.objects.get_or_create(project=project, on=on)
     Project.objects.filter(pk=project.pk).update(
-        moved_on=Greatest(F("moved_on"), on), recorded_on=Greatest(F("recorded_on"), on), version=F("version") + 1
+        moved_on=Greatest(F("moved_on"), on), recorded_on=Greatest(F("recorded_on"), on)
     )
-    project.refresh_from_db(fields=["moved_on", "recorded_on", "version"])
+    project.refresh_from_db(fields=["moved_on", "recorded_on"])
 
 
 @transaction.atomic

@@ -1,0 +1,77 @@
+"""The forms of milestones, each a page of its own; the project's page shows them in dialogs."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from zhaoyin.ground.accounts.requests import SignedInRequest
+from zhaoyin.ground.ui.asof import today_of
+from zhaoyin.record.projects.actions import NotAllowed
+from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.queries import visible_to
+
+from . import actions
+from .forms import MilestoneForm, MoveForm, ReachForm
+from .models import Milestone
+
+
+def reach(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mark a milestone reached."""
+    milestone, today = _milestone(request, pk), today_of(request)
+    form = ReachForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reach_milestone(by=request.user, milestone=milestone, on=form.cleaned_data["on"], as_of=today)
+        except NotAllowed as refused:
+            _refuse(form, refused)
+        else:
+            messages.success(request, f"节点“{milestone.text}”已完成")
+            return redirect("library:project", pk=milestone.project_id)
+    return _form(request, form, "完成节点", "完成", milestone.project, milestone)
+
+
+def move(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change a milestone's dates, with a reason; the first date stays in sight."""
+    milestone = _milestone(request, pk)
+    form = MoveForm(request.POST or None, milestone=milestone)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.move_milestone(by=request.user, milestone=milestone, on=today_of(request), **form.cleaned_data)
+        except NotAllowed as refused:
+            _refuse(form, refused)
+        else:
+            messages.success(request, f"节点“{milestone.text}”已改期，原定日期保留")
+            return redirect("library:project", pk=milestone.project_id)
+    return _form(request, form, "节点改期", "改期", milestone.project, milestone)
+
+
+def add(request: SignedInRequest, project: int) -> HttpResponse:
+    """Add a promise that no plan made."""
+    owner = get_object_or_404(visible_to(request.user), pk=project)
+    form = MilestoneForm(request.POST or None, project=owner)
+    if request.method == "POST" and form.is_valid():
+        actions.add_milestones(by=request.user, promises=[(owner, form.cleaned_data)], known_on=today_of(request))
+        messages.success(request, "节点已列入")
+        return redirect("library:project", pk=project)
+    return _form(request, form, "列入节点", "列入", owner)
+
+
+def _milestone(request: SignedInRequest, pk: int) -> Milestone:
+    rows = Milestone.objects.filter(project__in=visible_to(request.user))
+    return get_object_or_404(rows.select_related("project__jurisdiction", "phase"), pk=pk)
+
+
+def _form(
+    request: SignedInRequest, form: Form, title: str, submit: str, project: Project, milestone: Milestone | None = None
+) -> HttpResponse:
+    note = f"{milestone.phase.name if milestone.phase else ''}{milestone.text}" if milestone else ""
+    context: dict[str, Any] = {"form": form, "title": title, "submit": submit, "project": project, "note": note}
+    return render(request, "projects/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _refuse(form: Form, refused: NotAllowed) -> None:
+    for reason in refused.reasons:
+        form.add_error(None, reason)

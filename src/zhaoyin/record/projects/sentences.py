@@ -1,0 +1,58 @@
+"""How the journal says what was done to a project."""
+
+from typing import Any
+
+from zhaoyin.ground.journal.sentences import Sentence
+from zhaoyin.kernel.stages import Stage, Standing
+
+from .models import Paper, Project, ProjectText
+
+LONG = {"content", "extra"}
+UNKNOWN = "空"
+
+
+def _label(field: str) -> str:
+    model = ProjectText if field in {one.name for one in ProjectText._meta.fields} else Project
+    return str(model._meta.get_field(field).verbose_name)
+
+
+def _word(field: str, value: Any) -> str:
+    if value in (None, ""):
+        return UNKNOWN
+    return Standing(value).label if field == "standing" else str(value)
+
+
+def _edited(detail: dict[str, Any]) -> str:
+    parts = [
+        f"{_label(field)}有修改" if field in LONG else f"{_label(field)} {_word(field, before)} → {_word(field, after)}"
+        for field, (before, after) in detail.items()
+    ]
+    return "；".join(parts)
+
+
+def _advanced(detail: dict[str, Any]) -> str:
+    before, after = (Stage(stage).label for stage in detail["stage"])
+    paper = f"，凭{Paper(detail['paper']).label}" if detail.get("paper") else ""
+    note = f"：{detail['note']}" if detail.get("note") else ""
+    return f"{detail['phase']}{before} → {after}（{detail['on']}）{paper}{note}"
+
+
+def _leaders(detail: dict[str, Any]) -> str:
+    before, after = (names or UNKNOWN for names in detail["leaders"])
+    return f"联系领导 {before} → {after}"
+
+
+SENTENCES: dict[str, Sentence] = {
+    "projects.created": lambda detail: "项目入库",
+    "projects.edited": _edited,
+    "projects.leaders_set": _leaders,
+    "projects.phases_set": lambda detail: f"分期定为 {'、'.join(detail['phases'])}",
+    "projects.entry_stage_corrected": lambda detail: (
+        f"{detail['phase']}入库时的阶段更正为{Stage(detail['stage']).label}"
+    ),
+    "projects.stage_advanced": _advanced,
+    "projects.note_written": lambda detail: f"记 {detail['on']} 进展：{detail['text']}",
+    "projects.problem_raised": lambda detail: f"提出问题：{detail['text']}",
+    "projects.problem_settled": lambda detail: f"解决问题“{detail['text']}”：{detail['answer']}",
+    "projects.capital_recorded": lambda detail: f"{detail['on']} 到账外资 {detail['万美元']} 万美元",
+}

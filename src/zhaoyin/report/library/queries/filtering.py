@@ -1,0 +1,185 @@
+"""What the list can be asked for, and the projects that answer it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import Exists, F, OrderBy, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.http import QueryDict
+
+from zhaoyin.ground.organisations.models import Official, Unit, UnitKind
+from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.ground.ui.listing import Declared, Filter, Listing
+from zhaoyin.kernel.lights import Light
+from zhaoyin.kernel.stages import Stage
+from zhaoyin.plan.plans.models import Entry, Plan
+from zhaoyin.plan.schedules.queries import with_lights
+from zhaoyin.record.projects.models import ContactLeader, Project
+from zhaoyin.record.projects.queries import changed_after, known_on, matching
+from zhaoyin.record.resources.models import Platform
+
+LEAST_LETTERS = 2
+
+LIST = Declared(
+    filters=(
+        Filter("q", "搜索"),
+        Filter("stage", "阶段", tuple((stage.value, stage.label) for stage in Stage), many=True),
+        Filter("light", "灯", tuple((light.value, light.label) for light in Light), many=True),
+        Filter("unit", "主责单位", kind="choice"),
+        Filter("leader", "联系领导", kind="choice"),
+        Filter("platform", "平台", kind="choice"),
+        Filter("least", "总投资不少于", kind="number", unit="亿元"),
+        Filter("most", "总投资不超过", kind="number", unit="亿元"),
+    ),
+    sorts={
+        "seq": (), "name": ("name", "pk"), "money": ("investment_yi", "pk"), "land": ("land_mu", "pk"),
+        "investor": ("investor", "pk"), "stage": ("rank_then", "pk"), "due": ("due_then", "pk"),
+        "light": ("light_rank", "due_then", "pk"), "unit": ("unit_id", "pk"), "news": ("moved_then", "pk"),
+    },
+    order="seq",
+    sizes=(50, 20, 100),
+    keep=("section",),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A list that somebody asks for: whose records (`jurisdictions`), as of which day, which part of the plan.
+
+    `later`: something changed after the day, so that the history must be asked.
+    """
+
+    jurisdictions: Sequence[int]
+    plans: Sequence[Plan]
+    listing: Listing
+    section: str
+    as_of: date
+    later: bool
+
+    @property
+    def projects(self) -> QuerySet[Project]:
+        """Everything these jurisdictions knew on the day, with lights."""
+        scope = Project.objects.filter(jurisdiction_id__in=self.jurisdictions)
+        return with_lights(known_on(scope, self.as_of, self.later), self.as_of, later=self.later)
+
+    @property
+    def plan_ids(self) -> list[int]:
+        """The plans whose sections and numbers are shown."""
+        return [plan.pk for plan in self.plans]
+
+
+def scope_of(user: Any) -> list[int]:
+    """The jurisdictions whose projects the user may see."""
+    return jurisdiction_ids(user.unit)
+
+
+def plans_in_force(jurisdictions: Sequence[int], as_of: date) -> list[Plan]:
+    """Of each jurisdiction the newest plan whose year is not after the day's: its sections are the library's tabs."""
+    newest: dict[int, Plan] = {}
+    rows = Plan.objects.filter(jurisdiction_id__in=jurisdictions, year__lte=as_of.year).order_by("-year", "-pk")
+    for plan in rows.only("jurisdiction_id", "year", "title", "sections"):
+        newest.setdefault(plan.jurisdiction_id, plan)
+    return list(newest.values())
+
+
+def chosen(query: QueryDict, user: Any, as_of: date) -> Asked:
+    """What an address asks for. What cannot be used is left out and said in the listing's remarks."""
+    jurisdictions = scope_of(user)
+    plans = plans_in_force(jurisdictions, as_of)
+    listing = LIST.read(query, choices=_choices(jurisdictions))
+    remarks, values = list(listing.remarks), dict(listing.values)
+    word = listing.value("q")
+    if word and len(word) < LEAST_LETTERS:
+        remarks.append(f"“{word}”太短：请输入两个以上的字，再搜索项目名称、投资方、单位、领导或内容。")
+        del values["q"]
+    for key in ("least", "most"):
+        if (given := listing.value(key)) and _number(given) is None:
+            remarks.append(f"总投资“{given}”不是数字，未采用。")
+            del values[key]
+    least, most = (_number(values[key][0]) if key in values else None for key in ("least", "most"))
+    if least is not None and most is not None and least > most:
+        remarks.append("总投资的下限大于上限，没有项目能同时符合。")
+    section, kept = listing.kept.get("section", ""), dict(listing.kept)
+    if section and section not in {one["title"] for plan in plans for one in plan.sections}:
+        remarks.append(f"方案里没有“{section}”这一部分，已显示全部。")
+        section = kept.pop("section") and ""
+    listing = replace(listing, values=values, kept=kept, remarks=tuple(remarks))
+    return Asked(jurisdictions, plans, listing, section, as_of, changed_after(as_of))
+
+
+def filtered(asked: Asked) -> QuerySet[Project]:
+    """The projects that answer every condition, in no order."""
+    listing, rows = asked.listing, asked.projects
+    if stages := listing.among("stage"):
+        rows = rows.filter(stage_then__in=stages)
+    if unit := listing.value("unit"):
+        rows = rows.filter(unit_id=int(unit))
+    if platform := listing.value("platform"):
+        rows = rows.filter(platform_id=int(platform))
+    if leader := listing.value("leader"):
+        rows = rows.filter(pk__in=ContactLeader.objects.filter(official_id=int(leader)).values("project_id"))
+    if (least := _number(listing.value("least"))) is not None:
+        rows = rows.filter(investment_yi__gte=least)
+    if (most := _number(listing.value("most"))) is not None:
+        rows = rows.filter(investment_yi__lte=most)
+    if asked.section:
+        rows = rows.filter(pk__in=entries_of(asked).filter(section=asked.section).values("project_id"))
+    if lights := listing.among("light"):
+        rows = rows.filter(light_rank__in=[Light(light).rank for light in lights])
+    if word := listing.value("q"):
+        rows = rows.filter(matching(word))
+    return rows
+
+
+def entries_of(asked: Asked) -> QuerySet[Entry]:
+    """The rows of the plans in force, without those that a newer edition dropped."""
+    return Entry.objects.filter(plan_id__in=asked.plan_ids, dropped=False)
+
+
+def ordered(rows: QuerySet[Project], listing: Listing) -> QuerySet[Project]:
+    """`rows` in the order asked for; what is unknown comes last either way."""
+    return rows.order_by(*[_order(field) for field in listing.ordering])
+
+
+def parts(rows: QuerySet[Project], asked: Asked) -> list[QuerySet[Project]]:
+    """The lists that follow one another on the pages: in the plan's order the plan's projects and then the others."""
+    if asked.listing.order.removeprefix("-") != "seq":
+        return [ordered(rows, asked.listing)]
+    if not asked.plans:
+        return [rows.order_by("-pk" if asked.listing.order.startswith("-") else "pk")]
+    planned = rows.filter(plan_entries__plan_id__in=asked.plan_ids, plan_entries__dropped=False)
+    planned = planned.order_by("plan_entries__plan_id", "plan_entries__position")
+    others = rows.exclude(pk__in=entries_of(asked).values("project_id")).order_by("pk")
+    return [others.reverse(), planned.reverse()] if asked.listing.order.startswith("-") else [planned, others]
+
+
+def _order(field: str) -> OrderBy:
+    name = field.removeprefix("-")
+    return F(name).desc(nulls_last=True) if field.startswith("-") else F(name).asc(nulls_last=True)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < 10**12 else None
+
+
+def _choices(jurisdictions: Sequence[int]) -> dict[str, list[tuple[str, str]]]:
+    """The values of those filters that only the database knows."""
+    here = {"jurisdiction_id__in": jurisdictions}
+    leads = ContactLeader.objects.filter(official=OuterRef("pk"))
+    shown = Coalesce(NullIf("short_name", Value("")), "name")
+    rows = [
+        Unit.objects.filter(**here).exclude(kind=UnitKind.JURISDICTION).order_by().values_list(Value("unit"), "pk", shown),
+        Official.objects.filter(Exists(leads), **here).order_by().values_list(Value("leader"), "pk", "name"),
+        Platform.objects.filter(**here).order_by().values_list(Value("platform"), "pk", "name"),
+    ]
+    found: dict[str, list[tuple[str, str]]] = {"unit": [], "leader": [], "platform": []}
+    for key, pk, name in rows[0].union(*rows[1:], all=True):
+        found[key].append((str(pk), name))
+    return found

@@ -1,0 +1,87 @@
+"""The rows of the list: what stands in its columns, for any number of projects in a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from zhaoyin.kernel.lights import Light
+from zhaoyin.kernel.stages import Stage, Standing
+from zhaoyin.plan.schedules.queries import next_words
+from zhaoyin.plan.schedules.rules import outlook_light, project_words
+from zhaoyin.record.projects.models import ContactLeader, Project
+from zhaoyin.record.projects.queries import latest_words, phase_stages
+
+from .filtering import Asked, entries_of
+
+
+# Where nothing changed after the day, the stored facts are those of the day.
+PLAIN = ("stage", "moved_on", "due_on", "strive_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One project as of the day. `stages` are words, one per phase where the phases differ; None is unknown."""
+
+    pk: int
+    seq: int | None
+    section: str
+    name: str
+    investment_yi: Decimal | None
+    land_mu: Decimal | None
+    investor: str
+    stages: tuple[str, ...]
+    next_on: date | None
+    next_text: str
+    light: Light
+    word: str
+    leaders: tuple[str, ...]
+    unit: str
+    news_on: date | None
+    news: str
+
+
+def rows_of(asked: Asked, ids: Sequence[int]) -> list[Row]:
+    """The projects of `ids` as rows, in that order."""
+    if not ids:
+        return []
+    as_of = asked.as_of
+    then = ("stage_then", "moved_then", "due_then", "strive_then") if asked.later else PLAIN
+    projects = asked.projects if asked.later else Project.objects
+    facts = projects.filter(pk__in=ids).values_list(
+        "pk", "name", "investment_yi", "land_mu", "investor", "standing", *then, "unit__name", "unit__short_name"
+    )
+    by_id = {one[0]: one for one in facts}
+    numbers = {
+        project: (seq, section)
+        for project, seq, section in entries_of(asked)
+        .filter(project_id__in=ids)
+        .values_list("project_id", "seq", "section")
+    }
+    leaders: dict[int, tuple[str, ...]] = {}
+    named = ContactLeader.objects.filter(project_id__in=ids).order_by("project_id", "position")
+    for project, name in named.values_list("project_id", "official__name"):
+        leaders[project] = (*leaders.get(project, ()), name)
+    phases, promises, news = phase_stages(ids, as_of, asked.later), next_words(ids, as_of, asked.later), latest_words(ids, as_of)
+    rows = []
+    for pk in ids:
+        _, name, money, land, investor, standing, stage, moved, due, strive, unit, short = by_id[pk]
+        light = outlook_light(Standing(standing), Stage(stage), due=due, strive=strive, moved_on=moved, as_of=as_of)
+        seq, section = numbers.get(pk, (None, ""))
+        next_on, next_text = promises.get(pk, (None, ""))
+        news_on, text = news.get(pk, (None, ""))
+        rows.append(
+            Row(
+                pk, seq, section, name, money, land, investor, _stages(Stage(stage), phases.get(pk, [])), next_on,
+                next_text, light,
+                project_words(light, due=due, strive=strive, moved_on=moved, as_of=as_of, standing=Standing(standing)),
+                leaders.get(pk, ()), short or unit or "", news_on, text,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _stages(stage: Stage, phases: list[tuple[str, Stage]]) -> tuple[str, ...]:
+    if len({one for _, one in phases}) < 2:
+        return (stage.label,)
+    return tuple(f"{name} {one.label}" for name, one in phases)
