@@ -25,7 +25,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "rules" / "bulletin.md"
 
 
 def project(number: int, unit: int | None = 1, leaders: tuple[int, ...] = (), **more: Any) -> ProjectFacts:
-    facts: dict[str, Any] = {"stage": Stage.NEGOTIATION, "active": True, "known_on": date(2022, 1, 1), **more}
+    facts: dict[str, Any] = {"stage": Stage.NEGOTIATION, "active": True, **more}
     return ProjectFacts(number, f"项目{number}", unit, leaders, **facts)
 
 

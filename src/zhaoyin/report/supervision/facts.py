@@ -19,7 +19,6 @@ class ProjectFacts:
     leader_ids: tuple[int, ...]
     stage: Stage
     active: bool
-    known_on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Gathering one month's facts: the same number of queries however many projects there are."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -34,7 +33,6 @@ def gather(jurisdiction: Unit, period: Period, today: date) -> MonthFacts:
     as_of = min(period.end, today)
     area = jurisdiction_ids(jurisdiction)
     records = records_of(jurisdiction, period.year, as_of)
-    projects = _projects(area, as_of)
     units = _units(area, period.start, as_of)
     return MonthFacts(
         place=jurisdiction.name,
@@ -46,14 +44,14 @@ def gather(jurisdiction: Unit, period: Period, today: date) -> MonthFacts:
             (target.pk, progress(facts_of(target), records, as_of))
             for target in targets_of([jurisdiction.pk], period.year)
         ),
-        projects=projects,
+        projects=_projects(area, as_of),
         units=units,
         leaders=_leaders(area),
         events={source: tuple(records[source]) for source in ("signed", "landed", "construction")},
         reached=_reached(area, period.start, as_of),
         due=_due(area, as_of, period.next().end),
         problems=_problems(area, as_of),
-        moved=_moved(area, period.start, as_of) | {row.id for row in projects.values() if row.known_on >= period.start},
+        moved=_moved(area, period.start, as_of),
     )
 
 
@@ -90,10 +88,8 @@ def _projects(area: list[int], as_of: date) -> dict[int, ProjectFacts]:
     stages = {stage.value: stage for stage in Stage}
     known: Any = known_on(Project.objects.filter(jurisdiction_id__in=area), as_of).order_by("pk")
     return {
-        pk: ProjectFacts(pk, name, unit, leaders.get(pk, ()), stages[stage], standing == Standing.ACTIVE, since)
-        for pk, name, unit, stage, standing, since in known.values_list(
-            "pk", "name", "unit_id", "stage_then", "standing", "known_on"
-        )
+        pk: ProjectFacts(pk, name, unit, leaders.get(pk, ()), stages[stage], standing == Standing.ACTIVE)
+        for pk, name, unit, stage, standing in known.values_list("pk", "name", "unit_id", "stage_then", "standing")
     }
 
 
@@ -155,7 +151,13 @@ def _problems(area: list[int], as_of: date) -> tuple[ProblemFacts, ...]:
     )
 
 
-def _moved(area: Iterable[int], start: date, as_of: date) -> frozenset[int]:
+def _moved(area: list[int], start: date, as_of: date) -> frozenset[int]:
+    """The projects that came into the library in the month or whose stage changed in it."""
     earlier = StageChange.objects.filter(phase=OuterRef("phase"), pk__lt=OuterRef("pk"))
-    rows = StageChange.objects.filter(phase__project__jurisdiction_id__in=list(area), on__range=(start, as_of))
-    return frozenset(rows.filter(Exists(earlier)).order_by().values_list("phase__project", flat=True))
+    changes = StageChange.objects.filter(
+        Exists(earlier), phase__project__jurisdiction_id__in=area, on__range=(start, as_of)
+    )
+    new = Project.objects.filter(jurisdiction_id__in=area, known_on__range=(start, as_of))
+    return frozenset(changes.order_by().values_list("phase__project", flat=True)) | set(
+        new.values_list("pk", flat=True)
+    )

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from zhaoyin.kernel.numerals import plain
-from zhaoyin.kernel.stages import Stage
+from zhaoyin.kernel.stages import LABELS, Stage
 from zhaoyin.plan.targets.rules import METRICS, Record
 
 from ..facts import MonthFacts, ProjectFacts, Promise
@@ -42,7 +42,7 @@ class Measure:
 def in_stock(facts: MonthFacts, stages: Sequence[Stage] = tuple(Stage)) -> list[Item]:
     """The projects pursued on the day, at one of `stages`."""
     return [
-        Item(project.id, project.name, project.stage.label, None)
+        Item(project.id, project.name, LABELS[project.stage], None)
         for project in facts.projects.values()
         if project.active and project.stage in stages
     ]
@@ -50,8 +50,9 @@ def in_stock(facts: MonthFacts, stages: Sequence[Stage] = tuple(Stage)) -> list[
 
 def entered(facts: MonthFacts, source: str, since: date | None = None) -> list[Item]:
     """The year's first signings, landings or starts whose day is known, from `since` on."""
+    word = Stage(source).label
     return [
-        Item(record.id, record.name, Stage(source).label, record.on, record.amount)
+        Item(record.id, record.name, word, record.on, record.amount)
         for record in facts.events[source]
         if record.dated and (since is None or record.on >= since)
     ]
@@ -84,8 +85,8 @@ def striven(facts: MonthFacts) -> list[Promise]:
 
 def due_next(facts: MonthFacts) -> list[Promise]:
     """Open milestones whose date lies in the month that follows."""
-    following = facts.period.next()
-    rows = [row for row in facts.due if row.end is not None and following.contains(row.end)]
+    start, end = facts.period.next().start, facts.period.next().end
+    rows = [row for row in facts.due if row.end is not None and start <= row.end <= end]
     return sorted(rows, key=lambda row: (row.end or date.max, row.project_id, row.id))
 
 
