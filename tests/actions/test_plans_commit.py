@@ -116,6 +116,33 @@ def test_nothing_is_left_of_a_commit_that_fails(officer: User, monkeypatch: pyte
     assert row.state == DocumentState.READ
 
 
+def test_a_target_too_large_for_any_column_is_refused_in_words(officer: User) -> None:
+    read = reading()
+    read.targets[0].value = Decimal(10) ** 20
+    with pytest.raises(NotAllowed, match="目标或职责要求不合规范"):
+        commit_document(by=officer, document=document(read), on=DAY)
+    assert not Project.objects.exists()
+
+
+def test_what_no_column_can_hold_is_kept_as_printed(officer: User) -> None:
+    read = reading()
+    read.projects[1].investment_yi = Decimal(10) ** 20
+    read.projects[1].land_mu = Decimal("1.23456")
+    read.projects[1].name = "长" * 250
+    commit_document(by=officer, document=document(read), on=DAY)
+    project = Project.objects.get(name="长" * 200)
+    assert (project.investment_yi, project.land_mu) == (None, Decimal("1.2346"))
+    assert project.text.extra["总投资（亿元）"] == "1" + "0" * 20
+    assert project.text.extra["项目名称"] == "长" * 250
+
+
+def test_a_duty_without_a_period_is_kept(officer: User) -> None:
+    read = reading()
+    read.duties[0].period = ""
+    commit_document(by=officer, document=document(read), on=DAY)
+    assert Duty.objects.get().get_period_display() == "未写周期"
+
+
 @pytest.mark.parametrize(("field", "word"), [("year", "年度"), ("place", "地方")])
 def test_a_plan_without_year_or_place_is_asked_for_it(officer: User, field: str, word: str) -> None:
     read = reading()

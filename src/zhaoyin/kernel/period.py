@@ -76,3 +76,9 @@ class Period:
             "year": "",
         }
         return f"{self.year}年{tail[self.kind]}"
+
+
+# How often something is owed, and its words; "" where the plan does not say.
+RECURRENCE = {
+    "week": "每周", "month": "每月", "quarter": "每季度", "half": "每半年", "year": "全年", "": "未写周期",
+}  # fmt: skip

@@ -3,6 +3,7 @@
 from django.db import models
 
 from zhaoyin.kernel.comparators import Comparator
+from zhaoyin.kernel.period import RECURRENCE
 
 COMPARATORS = [(comparator.value, comparator.label) for comparator in Comparator]
 
@@ -15,9 +16,7 @@ class Duty(models.Model):
     who = models.JSONField("对象", default=list)
     measure = models.CharField("内容", max_length=100)
     kind = models.CharField(max_length=8, choices=[("share", "占比"), ("count", "次数")])
-    period = models.CharField(
-        max_length=8, choices=[("month", "每月"), ("quarter", "每季度"), ("half", "每半年"), ("year", "全年")]
-    )
+    period = models.CharField(max_length=8, choices=list(RECURRENCE.items()), blank=True)
     comparator = models.CharField(max_length=2, choices=COMPARATORS, default=Comparator.GE)
     numerator = models.DecimalField(max_digits=12, decimal_places=4)
     denominator = models.DecimalField(max_digits=12, decimal_places=4, default=1)

@@ -5,8 +5,7 @@ from fractions import Fraction
 
 from zhaoyin.kernel.comparators import Comparator
 from zhaoyin.kernel.numerals import plain
-
-PERIODS = {"month": "每月", "quarter": "每季度", "half": "每半年", "year": "全年"}
+from zhaoyin.kernel.period import RECURRENCE
 
 
 def requirement(
@@ -25,4 +24,4 @@ def requirement(
         amount = str(Fraction(numerator) / Fraction(denominator))
     else:
         amount = f"{plain(numerator)} {unit}".strip()
-    return f"{'原则上' if soft else ''}{PERIODS[period]}{'各' if each else ''}{Comparator(comparator).label} {amount}"
+    return f"{'原则上' if soft else ''}{RECURRENCE[period]}{'各' if each else ''}{Comparator(comparator).label} {amount}"

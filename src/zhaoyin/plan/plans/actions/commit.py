@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from zhaoyin.documents.reading.model import PlanReading, ReadDuty, ReadMilestone, ReadProject, ReadTarget
@@ -26,6 +27,8 @@ from ..models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
 from ..rules import Named, repeated, stage_on_entry
 from .image import Image
 
+# What the columns hold; no project of mankind is larger.
+LARGEST_YI, LARGEST_MU = Decimal(10) ** 12, Decimal(10) ** 10
 COMMITTABLE = (DocumentState.READ, DocumentState.UNDONE)
 
 
@@ -71,8 +74,11 @@ class _Work:
         for row, project in changed.items():
             self._update_project(row, project)
         self._save_entries({**comparison.projects, **made}, comparison)
-        set_targets(by=self.by, plan=self.plan, targets=[_target(read) for read in self.reading.targets])
-        set_duties(by=self.by, plan=self.plan, duties=[_duty(read) for read in self.reading.duties])
+        try:
+            set_targets(by=self.by, plan=self.plan, targets=[_target(read) for read in self.reading.targets])
+            set_duties(by=self.by, plan=self.plan, duties=[_duty(read) for read in self.reading.duties])
+        except ValidationError as wrong:
+            raise NotAllowed(tuple(f"目标或职责要求不合规范：{message}" for message in wrong.messages)) from None
         self._hand_over_doubts({**comparison.projects, **made})
         self.document.plan, self.document.state = self.plan, DocumentState.COMMITTED
         self.document.jurisdiction = self.jurisdiction
@@ -236,8 +242,8 @@ class _Work:
         unit = lead_unit(read.unit)
         return {
             "investor": (read.investor or "")[:300],
-            "investment_yi": read.investment_yi,
-            "land_mu": read.land_mu,
+            "investment_yi": _fitting(read.investment_yi, LARGEST_YI, 6),
+            "land_mu": _fitting(read.land_mu, LARGEST_MU, 4),
             "unit": self.units[unit] if unit else None,
             "content": read.content or "",
         }
@@ -270,9 +276,20 @@ def _duty(read: ReadDuty) -> dict[str, Any]:
 
 def _phases(read: ReadProject) -> list[PhaseFacts]:
     return [
-        PhaseFacts(name=phase.name[:30], investment_yi=phase.investment_yi, land_mu=phase.land_mu)
+        PhaseFacts(
+            name=phase.name[:30],
+            investment_yi=_fitting(phase.investment_yi, LARGEST_YI, 6),
+            land_mu=_fitting(phase.land_mu, LARGEST_MU, 4),
+        )
         for phase in read.phases
     ]
+
+
+def _fitting(value: Decimal | None, largest: Decimal, places: int) -> Decimal | None:
+    """A figure as its column holds it; one that no column can hold is left unknown, and kept as printed."""
+    if value is None or value >= largest:
+        return None
+    return round(value, places)
 
 
 def _extra(read: ReadProject) -> dict[str, str]:
@@ -282,4 +299,10 @@ def _extra(read: ReadProject) -> dict[str, str]:
         extra["主责单位"] = read.unit
     if read.investor and len(read.investor) > 300:
         extra["投资方"] = read.investor
+    if len(read.name) > 200:
+        extra["项目名称"] = read.name
+    if read.investment_yi is not None and read.investment_yi >= LARGEST_YI:
+        extra["总投资（亿元）"] = f"{read.investment_yi:f}"
+    if read.land_mu is not None and read.land_mu >= LARGEST_MU:
+        extra["用地（亩）"] = f"{read.land_mu:f}"
     return extra

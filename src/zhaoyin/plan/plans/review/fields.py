@@ -14,6 +14,7 @@ from typing import Any
 from zhaoyin.kernel import area, comparators, money, stages
 from zhaoyin.kernel.characters import fold
 from zhaoyin.kernel.numerals import number, plain, share
+from zhaoyin.kernel.period import RECURRENCE
 
 UNKNOWN = "未知"
 # Fields that many a plan does without: there is nothing to find out where they are blank.
@@ -215,7 +216,6 @@ def _seq(typed: str) -> int | None:
 
 STAGES = {stage.value: word for stage, word in stages.LABELS.items()} | {stages.FRAMEWORK: stages.FRAMEWORK_LABEL}
 KINDS = {"planned": "计划", "strive": "争取", "deadline": "截止", "undated": "未定期"}
-PERIODS = {"month": "每月", "quarter": "每季度", "half": "每半年", "year": "全年"}
 SYMBOLS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
 COMPARATORS = {comparator.value: word for comparator, word in comparators.LABELS.items()}
 
@@ -236,7 +236,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     "duties": {
         "who": names("对象", 100),
         "measure": text_of("内容", 100, required=True),
-        "period": choice("周期", PERIODS),
+        "period": choice("周期", RECURRENCE),
         "comparator": choice("比较", COMPARATORS),
         "value": Field("要求", _figure_or_share),
         "unit": text_of("单位", 16),
