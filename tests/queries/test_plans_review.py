@@ -44,7 +44,7 @@ def test_the_review_of_a_page_counts_the_whole_document(office: User) -> None:
         connection,
     ) as made:
         page = queries.review_page(document, page=3)
-    assert len(made) == 1
+    assert len(made) == 2
     assert (page.page, page.pages, page.total) == (3, 3, 120)
     assert [line.index for line in page.projects] == list(range(100, 120))
     assert (page.counts.projects, page.counts.milestones, page.counts.units) == (120, 360, 7)
@@ -104,6 +104,22 @@ def test_a_preview_says_what_a_commit_would_do_and_writes_nothing(office: User) 
     assert (after.plan, after.new, after.same, after.dropped) == (Plan.objects.get(), [], 1, [])
     assert after.changed[0].differences["总投资（亿元）"] == ("100", "120")
     assert Plan.objects.get().commits.count() == 1
+
+
+def test_every_act_is_said_in_words(office: User) -> None:
+    document = a_read_document(office)
+    known = {"by": office, "document": document, "version": document.version}
+    actions.edit_cell(path="projects.0.milestones.0.when", typed="5 月", seen="4 月", **known)
+    actions.add_row(path="projects.1.phases", given={"name": "一期"}, **known)
+    actions.remove_row(path="targets.0", **known)
+    document.refresh_from_db()
+    actions.restore_row(by=office, document=document, which=0, version=document.version)
+    actions.settle_doubt(by=office, doubt=document.doubts.get(number=1), settlement="照录原文")
+    said = [words for _, words in queries.review_page(document).history]
+    assert "核对时修改第 1 个项目第 1 个节点的时间原文：4 月 → 5 月" in said
+    assert "核对时加分期：一期" in said
+    assert "核对时删去第 1 个目标" in said
+    assert not [words for words in said if "其他操作" in words]
 
 
 def test_an_outcome_names_what_an_undo_would_leave(office: User) -> None:

@@ -13,8 +13,12 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zhaoyin.ground.journal import sentences
         from zhaoyin.ground.ui import context
 
+        from .sentences import SENTENCES
+
+        sentences.provide(SENTENCES)
         context.provide("plan", _plan_in_force)
 
 

@@ -4,6 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from zhaoyin.ground.journal.models import Entry
+from zhaoyin.ground.journal.queries import history
+from zhaoyin.ground.journal.sentences import sentence
+
 from .. import review
 from ..models import Doubt, PlanDocument
 from ..stored import Json
@@ -12,6 +16,7 @@ PAGE_SIZE = 50
 COLUMNS = ("seq", "name", "investment_yi", "land_mu", "investor", "leaders", "unit")
 NUMBERS = {"seq", "investment_yi", "land_mu", "value", "floor_yi"}
 TEXTS = ("section", "content", "progress", "goals")
+NEWEST = 50  # lines of the history that the page shows
 MOST_UNFOLDED = 3000  # units that "unfold everything" shows at once
 
 
@@ -101,6 +106,7 @@ class ReviewPage:
     target_lines: list[int]
     duty_lines: list[int]
     notes: list[str]
+    history: list[tuple[Entry, str]]
     opened: Detail | None = None
 
     @property
@@ -117,7 +123,7 @@ def page_of_row(row: int | None) -> int:
 def review_page(
     document: PlanDocument, *, page: int = 1, opened: int | None = None, unfolded: bool = False
 ) -> ReviewPage:
-    """The page for a document that was read; one query, whatever the document holds."""
+    """The page for a document that was read; two queries, whatever the document holds."""
     reading = document.reading
     total = len(reading["projects"])
     pages = max(1, -(-total // PAGE_SIZE))
@@ -153,6 +159,7 @@ def review_page(
         target_lines=_lines(document, reading["targets"]),
         duty_lines=_lines(document, reading["duties"]),
         notes=list(document.source.get("notes", ())),
+        history=[(entry, sentence(entry)) for entry in history(document)[:NEWEST]],
         opened=project_detail(document, opened) if opened is not None and opened in shown else None,
     )
 
