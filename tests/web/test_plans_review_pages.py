@@ -235,6 +235,21 @@ def test_a_newer_edition_is_shown_before_it_is_made(client: Client, document: Pl
     assert str(Project.objects.get(name__startswith="白石").investment_yi).startswith("120")
 
 
+def test_an_empty_database_gets_its_jurisdiction_from_the_plan(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    client = Client()
+    client.force_login(a_user("first", None))
+    client.post(of("index"), {"file": SimpleUploadedFile("方案.txt", PLAN.encode())})
+    document = PlanDocument.objects.get()
+    assert document.jurisdiction is None
+    answer = client.post(of("commit", document.pk), follow=True)
+    assert "已建立" in words(answer)
+    assert Plan.objects.get().jurisdiction.name == "云溪市"
+    client.post(of("undo", Commit.objects.get().pk))
+    assert "核对读取结果" in words(client.get(of("document", document.pk)))
+
+
 def test_a_document_without_a_year_says_what_to_do(client: Client, office: User) -> None:
     document = a_read_document(office, PLAN.replace("2024年", "").replace("2024 年", ""))
     answer = client.post(of("commit", document.pk), follow=True)
