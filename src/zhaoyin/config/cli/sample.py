@@ -6,9 +6,7 @@ from pathlib import Path
 
 from . import Refusal, start_django
 
-# The sample's account only: a database with an office's own data never gets it.
-DEMO_USER = "demo"
-DEMO_PASSWORD = "yanshi-2022"  # noqa: S105
+from zhaoyin.ground.accounts.demo import DEMO_PASSWORD, DEMO_USER
 
 
 def declare(parser: argparse.ArgumentParser) -> None:

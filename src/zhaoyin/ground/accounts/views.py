@@ -1,14 +1,28 @@
 """The pages of one's own account."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from . import actions
+from . import actions, queries
 from .requests import SignedInRequest
+
+
+class SignIn(LoginView):
+    """The sign-in page; over demonstration data it says with which account."""
+
+    template_name = "accounts/login.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the demonstration account, where there is one."""
+        return super().get_context_data(demo_account=queries.demo_account(self.request), **kwargs)
 
 
 @sensitive_post_parameters()
@@ -20,4 +34,5 @@ def password(request: SignedInRequest) -> HttpResponse:
         update_session_auth_hash(request, request.user)
         messages.success(request, "新密码已生效")
         return redirect("/")
-    return render(request, "accounts/password.html", {"form": form})
+    context = {"form": form, "must_change": request.user.must_change_password}
+    return render(request, "accounts/password.html", context, status=422 if form.is_bound else 200)

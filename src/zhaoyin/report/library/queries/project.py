@@ -107,7 +107,7 @@ def project_page(user: Any, pk: int, as_of: date, *, everything: bool = False) -
     silent = standing is Standing.ACTIVE and is_silent(stage, project.moved_then, as_of)
     phases = phases_as_of(project, as_of)
     tracks = [
-        _track(phase, changes, [one for one in promises if one.row.phase_id == phase.pk or len(phases) == 1], as_of,
+        _track(phase, changes, [one for one in promises if one.row.phase_id == phase.pk or len(phases) == 1],
                (as_of - project.moved_then).days if silent else 0)
         for phase, changes in phases if changes
     ]  # fmt: skip
@@ -156,21 +156,23 @@ def _promise(row: Any, facts: MilestoneFacts, as_of: date, moves: list[Move]) ->
     return Promise(row, row.start_then, facts.end, MilestoneKind(facts.kind).label, still, light, word, moves)
 
 
-def _track(phase: Phase, changes: list[StageChange], promises: list[Promise], as_of: date, unmoved: int) -> Track:
+def _track(phase: Phase, changes: list[StageChange], promises: list[Promise], unmoved: int) -> Track:
     now = max((Stage(change.stage) for change in changes), key=lambda one: one.order)
     days = {Stage(change.stage): change for change in changes}
     figures = [f"{_plain(phase.investment_yi)} 亿元"] if phase.investment_yi is not None else []
     figures += [f"{_plain(phase.land_mu)} 亩"] if phase.land_mu is not None else []
-    steps = [_step(stage, now, days.get(stage), promises, as_of, unmoved) for stage in Stage]
+    entered = min(stage.order for stage in days)
+    steps = [_step(stage, now, entered, days.get(stage), promises, unmoved) for stage in Stage]
     return Track(phase, phase.name, "·".join(figures), steps, promises)
 
 
 def _step(
-    stage: Stage, now: Stage, change: StageChange | None, promises: list[Promise], as_of: date, unmoved: int
+    stage: Stage, now: Stage, entered: int, change: StageChange | None, promises: list[Promise], unmoved: int
 ) -> Step:
     if stage.order <= now.order:
         state = "current" if stage is now else "done"
-        notes = [] if change is None else [f"{change.on} 入库时" if change.entry else f"{change.on}"]
+        passed = ["入库前"] if stage.order < entered else ["未记"]
+        notes = passed if change is None else [f"{change.on} 入库时" if change.entry else f"{change.on}"]
         if change is not None and change.paper:
             notes.append(Paper(change.paper).label)
         limit = SILENCE_DAYS.get(stage)
