@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.template import engines
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -11,6 +12,8 @@ from tests.factories.targets import a_jurisdiction, a_plan, a_project
 from zhaoyin.ground.accounts.actions import add_user
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel.stages import Stage
+from zhaoyin.plan.duties.queries import DutyLine
+from zhaoyin.plan.targets.queries import progress_of
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +90,21 @@ def test_the_number_of_queries_does_not_grow(city: Unit) -> None:
     with CaptureQueriesContext(connection) as more:
         client.get("/targets/?as_of=2022-07-15")
     assert len(more) == len(few)
+
+
+def test_duties_are_shown_as_a_table_and_an_empty_plan_says_so() -> None:
+    template = engines["jinja2"].from_string('{% from "duties/table.html" import duty_table %}{{ duty_table(lines) }}')
+    line = DutyLine(("专班",), "外出招商", "原则上每月各不少于 4 次", True, "")
+    shown = template.render({"lines": [line]})
+    assert "原则上每月各不少于 4 次" in shown
+    assert '<span class="unknown">/</span>' in shown
+    assert "没有职责要求" in template.render({"lines": []})
+
+
+def test_the_card_for_the_workbench(city: Unit) -> None:
+    (plan,) = progress_of([city.pk], 2022, date(2022, 7, 15))
+    template = engines["jinja2"].from_string('{% from "targets/card.html" import target_card %}{{ target_card(plan) }}')
+    shown = template.render({"plan": plan})
+    assert "第 196 天 / 365 天" in shown
+    assert shown.count("target-svg") == 6
+    assert "全年预测" not in shown

@@ -24,4 +24,6 @@ def requirement(
         amount = str(Fraction(numerator) / Fraction(denominator))
     else:
         amount = f"{plain(numerator)} {unit}".strip()
-    return f"{'原则上' if soft else ''}{RECURRENCE[period]}{'各' if each else ''}{Comparator(comparator).label} {amount}"
+    return (
+        f"{'原则上' if soft else ''}{RECURRENCE[period]}{'各' if each else ''}{Comparator(comparator).label} {amount}"
+    )
