@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { build } from "esbuild";
 import { transform } from "lightningcss";
@@ -80,12 +80,17 @@ for (const entry of entries) {
   files.set(hashed, text);
   console.log(`${hashed}  ${(text.length / 1024).toFixed(1)} kB, ${(gzipSync(text).length / 1024).toFixed(1)} kB compressed`);
 }
+// The server sends what a browser can unpack; packing once, here, costs no request anything.
+for (const [name, text] of [...files]) {
+  files.set(`${name}.gz`, gzipSync(text, { level: 9 }));
+  files.set(`${name}.br`, brotliCompressSync(text));
+}
 files.set("icons.json", await icons());
 
 // The manifest is written last and in one step: a server that reads meanwhile sees the old set or the new one.
 await mkdir(DIST, { recursive: true });
 const old = (await readdir(DIST)).filter((name) => !files.has(name) && !name.startsWith(".") && name !== "manifest.json");
-for (const [name, text] of files) await writeFile(path.join(DIST, name), text);
+for (const [name, data] of files) await writeFile(path.join(DIST, name), data);
 await writeFile(path.join(DIST, "manifest.tmp"), JSON.stringify(manifest));
 await rename(path.join(DIST, "manifest.tmp"), path.join(DIST, "manifest.json"));
 for (const name of old) await rm(path.join(DIST, name), { recursive: true });
