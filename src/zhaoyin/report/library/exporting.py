@@ -6,25 +6,33 @@ from datetime import date
 from decimal import Decimal
 
 from zhaoyin.documents.writing import sheets
+from zhaoyin.documents.writing.package import UnwritableDocument
+from zhaoyin.documents.writing.project_table import (
+    ProjectTable, TableRow, TableSection, write_table_docx, write_table_xlsx,
+)  # fmt: skip
 
-from .queries import Asked, Row
-from .queries.page import Ids, filtered
-from .queries.rows import rows_of
+from .queries import Asked, Row, ids_of, rows_of, table_facts
+from .queries.table import TableFacts
 
 Value = str | int | Decimal | date | None
+OTHERS = "其他项目"
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class CannotExport(Exception):
-    """There is no such file; the message is one Chinese sentence."""
+    """There is no such file, or it cannot hold the list; the message is one Chinese sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file: its name for the person, its media type, its bytes."""
+    """A file: its name for the person, its media type, its bytes, and how many projects are in it."""
 
     name: str
     kind: str
     data: bytes
+    count: int
 
 
 COLUMNS: tuple[tuple[str, Callable[[Row], Value]], ...] = (
@@ -40,29 +48,64 @@ COLUMNS: tuple[tuple[str, Callable[[Row], Value]], ...] = (
     ("灯的说明", lambda row: row.word),
     ("联系领导", lambda row: "、".join(row.leaders)),
     ("主责单位", lambda row: row.unit),
-    ("年度抓手", lambda row: row.section),
     ("最近进展日期", lambda row: row.news_on),
     ("最近进展", lambda row: row.news),
 )
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def export(asked: Asked, form: str, *, demo: bool) -> Made:
-    """The file that `form` names; raises CannotExport."""
-    if form in ("csv", "xlsx"):
-        return as_shown(asked, form, demo=demo)
-    raise CannotExport("没有这种导出格式。")
+def export(asked: Asked, form: str, *, place: str, demo: bool) -> Made:
+    """The file that `form` names: csv or xlsx as shown, table.xlsx or table.docx. Raises CannotExport."""
+    ids = ids_of(asked)
+    name = f"项目库-{asked.as_of}"
+    try:
+        if form == "csv":
+            return Made(f"{name}.csv", CSV, sheets.write_rows_csv(*_shown(asked, ids)), len(ids))
+        if form == "xlsx":
+            data = sheets.write_rows_xlsx(*_shown(asked, ids), sheet="项目库", notes=[_note(asked, len(ids), demo)])
+            return Made(f"{name}.xlsx", XLSX, data, len(ids))
+        if form == "table.xlsx":
+            return Made(f"责任分解表-{asked.as_of}.xlsx", XLSX, write_table_xlsx(_table(asked, ids, place)), len(ids))
+        if form == "table.docx":
+            data = write_table_docx(_table(asked, ids, place), dated=asked.as_of, demo=demo)
+            return Made(f"责任分解表-{asked.as_of}.docx", DOCX, data, len(ids))
+    except UnwritableDocument as wrong:
+        raise CannotExport(str(wrong)) from None
+    raise CannotExport("没有这种导出格式，可选 .xlsx、.csv 和 .docx。")
 
 
-def as_shown(asked: Asked, form: str, *, demo: bool) -> Made:
-    """All rows of the list in its order, with its columns."""
-    rows = rows_of(asked, Ids(filtered(asked), asked).all())
-    headings = [heading for heading, _ in COLUMNS]
-    cells: list[Sequence[Value]] = [[value(row) for _, value in COLUMNS] for row in rows]
-    name = f"项目库-{asked.as_of}.{form}"
-    if form == "csv":
-        return Made(name, "text/csv; charset=utf-8", sheets.write_rows_csv(headings, cells))
-    words = [f"截至 {asked.as_of}，共 {len(rows)} 个项目", *(f"{chip.label}：{chip.word}" for chip in asked.listing.chips)]
-    notes = [("演示数据　" if demo else "") + "　".join(words)]
-    return Made(name, XLSX, sheets.write_rows_xlsx(headings, cells, sheet="项目库", notes=notes))
+def _shown(asked: Asked, ids: Sequence[int]) -> tuple[list[str], list[list[Value]]]:
+    values = [value for _, value in COLUMNS]
+    return [heading for heading, _ in COLUMNS], [[value(row) for value in values] for row in rows_of(asked, ids)]
+
+
+def _note(asked: Asked, count: int, demo: bool) -> str:
+    section = [f"年度抓手：{asked.section}"] if asked.section else []
+    conditions = [f"{chip.label}：{chip.word}" for chip in asked.listing.chips]
+    return "　".join([*(["演示数据"] if demo else []), f"截至 {asked.as_of}，共 {count} 个项目", *section, *conditions])
+
+
+def _table(asked: Asked, ids: Sequence[int], place: str) -> ProjectTable:
+    """The plan's sections in its order, then the projects of no section, numbered on."""
+    facts = table_facts(asked, ids)
+    whole = not asked.listing.values and not asked.section
+    declared = {one["title"]: one.get("declared") for plan in asked.plans for one in plan.sections}
+    titles = dict.fromkeys([*declared, *(one.section for one in facts if one.section)])
+    sections = []
+    for title in titles:
+        rows = tuple(_row(one, one.seq) for one in facts if one.section == title)
+        if rows:
+            sections.append(TableSection(title, declared.get(title) if whole else len(rows), rows))
+    last = max((one.seq or 0 for one in facts), default=0)
+    others = [one for one in facts if not one.section]
+    numbers = iter(range(last + 1, last + 1 + len(others)))
+    rows = tuple(_row(one, next(numbers) if one.seq is None else one.seq) for one in others)
+    if rows:
+        sections.append(TableSection(OTHERS if sections else "", len(rows) if sections else None, rows))
+    return ProjectTable(f"{place}{asked.as_of.year}年重大招商项目推进责任分解表", tuple(sections))
+
+
+def _row(one: TableFacts, seq: int | None) -> TableRow:
+    return TableRow(
+        seq, one.name, one.investment_yi, one.land_mu, one.investor or None, one.content or None, one.progress,
+        one.goals or None, one.leaders, one.unit or None, one.extra,
+    )  # fmt: skip

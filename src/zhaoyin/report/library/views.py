@@ -17,7 +17,7 @@ from zhaoyin.plan.schedules.forms import MoveForm, ReachForm
 from zhaoyin.record.projects.forms import NoteForm, StageForm
 from zhaoyin.record.projects.queries import visible_to
 
-from . import exporting, queries
+from . import actions, exporting, queries
 
 
 @require_safe
@@ -34,11 +34,15 @@ def export(request: SignedInRequest) -> HttpResponse:
     """Exactly what the list shows, every page of it (`as` csv, xlsx), or the plan's ten columns (table.xlsx, table.docx)."""
     asked = queries.chosen(request.GET, request.user, request.as_of)
     here = jurisdiction_for(request)
+    if here is None:
+        messages.error(request, "项目库还是空的，没有可导出的内容。")
+        return redirect("library:index")
     try:
-        made = exporting.export(asked, request.GET.get("as", "xlsx"), demo=bool(here and here.demo))
+        made = exporting.export(asked, request.GET.get("as", "xlsx"), place=here.name, demo=here.demo)
     except exporting.CannotExport as refused:
         messages.error(request, str(refused))
         return redirect(reverse("library:index") + asked.listing.url())
+    actions.record_export(by=request.user, jurisdiction=here, name=made.name, count=made.count)
     response = HttpResponse(made.data, content_type=made.kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
     return response

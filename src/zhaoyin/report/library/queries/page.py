@@ -107,3 +107,8 @@ class Ids:
     def all(self) -> list[int]:
         """Every id."""
         return [pk for part in self._parts for pk in part]
+
+
+def ids_of(asked: Asked) -> list[int]:
+    """Every project that answers, in the order asked for."""
+    return Ids(filtered(asked), asked).all()

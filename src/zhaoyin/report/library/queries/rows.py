@@ -41,6 +41,11 @@ class Row:
     news: str
 
 
+def trimmed(value: Decimal | None) -> Decimal | None:
+    """The number without the zeros that its column fills up with: 1000, not 1000.000000."""
+    return None if value is None else Decimal(format(value.normalize(), "f"))
+
+
 def rows_of(asked: Asked, ids: Sequence[int]) -> list[Row]:
     """The projects of `ids` as rows, in that order."""
     if not ids:
@@ -72,7 +77,7 @@ def rows_of(asked: Asked, ids: Sequence[int]) -> list[Row]:
         news_on, text = news.get(pk, (None, ""))
         rows.append(
             Row(
-                pk, seq, section, name, money, land, investor, _stages(Stage(stage), phases.get(pk, [])), next_on,
+                pk, seq, section, name, trimmed(money), trimmed(land), investor, _stages(Stage(stage), phases.get(pk, [])), next_on,
                 next_text, light,
                 project_words(light, due=due, strive=strive, moved_on=moved, as_of=as_of, standing=Standing(standing)),
                 leaders.get(pk, ()), short or unit or "", news_on, text,

@@ -1,0 +1,69 @@
+"""The rows of the plan's table (责任分解表), for any number of projects in a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from zhaoyin.plan.plans.models import Entry
+from zhaoyin.plan.schedules.queries import milestones_as_of
+from zhaoyin.record.projects.models import ContactLeader, Project
+from zhaoyin.record.projects.queries import latest_words
+
+from .filtering import Asked
+from .rows import trimmed
+
+# Headings under which a commit keeps what one field could not hold: they stand in the table's own columns.
+UNIT_HEADINGS = ("主责单位", "责任单位", "牵头单位")
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """One project for the table: what its plan printed, and the latest progress by the day."""
+
+    seq: int | None
+    section: str
+    name: str
+    investment_yi: Decimal | None
+    land_mu: Decimal | None
+    investor: str
+    content: str
+    progress: tuple[str, ...]
+    goals: str
+    leaders: tuple[str, ...]
+    unit: str
+    extra: dict[str, str]
+
+
+def table_facts(asked: Asked, ids: Sequence[int]) -> list[TableFacts]:
+    """The projects of `ids`, in that order."""
+    projects: dict[int, Any] = Project.objects.select_related("text", "unit").in_bulk(ids)
+    entries = {one.project_id: one for one in Entry.objects.filter(plan_id__in=asked.plan_ids, project_id__in=ids)}
+    leaders: dict[int, tuple[str, ...]] = {}
+    named = ContactLeader.objects.filter(project_id__in=ids).order_by("project_id", "position")
+    for project_id, name in named.values_list("project_id", "official__name"):
+        leaders[project_id] = (*leaders.get(project_id, ()), name)
+    news = latest_words(ids, asked.as_of)
+    goals: dict[int, list[str]] = {}
+    unplanned = [pk for pk in ids if pk not in entries]
+    promised = milestones_as_of(asked.as_of, later=asked.later).filter(project_id__in=unplanned, withdrawn_on=None)
+    for project_id, when, text in promised.order_by("project_id", "position").values_list("project_id", "when", "text"):
+        goals.setdefault(project_id, []).append(f"{when}{text}")
+    rows = []
+    for pk in ids:
+        row, entry = projects[pk], entries.get(pk)
+        text = getattr(row, "text", None)
+        extra = {key: str(value) for key, value in (text.extra if text else {}).items()}
+        unit = next((extra.pop(key) for key in UNIT_HEADINGS if key in extra), row.unit.name if row.unit else "")
+        progress = [str(one) for one in entry.progress] if entry else []
+        if pk in news:
+            on, words = news[pk]
+            progress.append(f"{on.month}月{on.day}日{words}")
+        rows.append(
+            TableFacts(
+                entry.seq if entry else None, entry.section if entry else "", row.name, trimmed(row.investment_yi), trimmed(row.land_mu),
+                row.investor, text.content if text else "", tuple(progress),
+                entry.goals if entry else "；".join(goals.get(pk, ())), leaders.get(pk, ()), unit, extra,
+            )
+        )  # fmt: skip
+    return rows
