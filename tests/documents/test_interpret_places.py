@@ -58,6 +58,8 @@ def test_every_field_is_printed_where_it_says(name: str) -> None:
     for project in reading.projects:
         fields = ("seq", "name", "investor", "content", "goals", "progress", "leaders", "unit")
         values = {field: getattr(project, field) for field in fields}
+        if "seq" not in project.places:
+            del values["seq"]  # a list that prints no numbers is numbered in its order
         held += check(source, project.places, values)
         for field in ("investment_yi", "land_mu"):
             if getattr(project, field) is not None and "相加" not in "".join(

@@ -82,7 +82,8 @@ class ReadPhase:
 
 @dataclass(slots=True)
 class ReadProject:
-    """One row of the project list. `complete` is false where the document breaks off inside the row."""
+    """One row of the project list. `complete` is false where the document breaks off inside the row. `seq` is the printed
+    number; in a list that prints none, the place in the list."""
 
     seq: int | None
     section: str | None

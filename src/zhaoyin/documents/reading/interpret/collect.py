@@ -9,6 +9,7 @@ from zhaoyin.kernel.numerals import number, plain
 
 from ..model import Doubt, ReadProject, ReadSection
 from .passage import Span, squeezed
+from .people import part_joined_names
 from .quantities import Figure
 from .rows import Row, build_project
 
@@ -19,7 +20,7 @@ _COUNT = re.compile(r"(?:共|计|合计|总计)?\s?(\d{1,5}|[一二三四五六�
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*[:。]?$")
 _TRAILING_COUNT = re.compile(r"[,:]?\s?(?:共|计)?\s?\d{1,5}\s?(?:个|项)[:。]?$")
 TOTAL = re.compile(
-    r"\s*(?:(?P<all>合\s*计|总\s*计|共\s*计|总\s*数|全\s*[市县区]\s*(?:合计|总计)?)|(?P<sub>小\s*计|本页小计|分\s*计))\s*[:(]?"
+    r"\s*(?:(?P<all>合\s*计|总\s*计|共\s*计|总\s*数|全\s*[省市县区州旗盟镇乡]\s*(?:合计|总计)?)|(?P<sub>小\s*计|本页小计|分\s*计))\s*[:(]?"
 )
 
 
@@ -116,7 +117,11 @@ class ProjectList:
         return [section.read for section in self._sections]
 
     def close(self) -> None:
-        """Count the sections, hold them against what they declare, and foot the totals."""
+        """Number what has no numbers, part names that run together, count the sections, and foot the totals."""
+        if all(project.seq is None for project in self.projects):
+            for order, project in enumerate(self.projects, 1):
+                project.seq = order
+        part_joined_names(self.projects)
         for index, section in enumerate(self._sections):
             section.read.read = self._section_end(index) - section.first
             declared = section.read.declared

@@ -113,11 +113,26 @@ def _total_lines(words: list[Word]) -> Iterator[tuple[int, int]]:
                 yield index, stop
 
 
+def _draw_back(spans: list[Span], kinds: list[str]) -> None:
+    """Where the text breaks off inside a row, the broken words stand right behind the cell before them: no cell between
+    the two was left empty, because nobody knows what would have followed."""
+    filled = [index for index, span in enumerate(spans) if span]
+    if len(filled) < 2 or not breaks_off([spans[filled[-1]]]):
+        return
+    before, broken = filled[-2:]
+    if broken > before + 1:
+        if kinds[before + 1] not in ("number", "leaders", "date"):
+            spans[before + 1] = spans[broken]
+        spans[broken] = spans[broken].sub(0, 0)
+
+
 def _row(body: Span, seq: Span, words: list[Word], columns: _Columns, *, last: bool) -> Row:
     row = Row({"seq": seq}, money_unit=columns.money, area_unit=columns.area)
     kinds = [*columns.kinds, "tail"] if last else columns.kinds
     taken = align(words, kinds)
     spans = [body.sub(words[a].start, words[b - 1].end) if b > a else body.sub(0, 0) for a, b in taken]
+    if last:
+        _draw_back(spans, kinds)
     for index, (text, understood) in enumerate(columns.heads):
         cell = spans[index]
         if not cell:

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
-from zhaoyin.kernel.numerals import ARABIC
+from zhaoyin.kernel.numerals import ARABIC, number
 from zhaoyin.kernel.phrases import TimePhrase, find_phrases, first_phrase, modality
 
 from ..model import Places, ReadMilestone
+from ..source import Place
 from .items import UNKNOWN, read_items
 from .passage import Span
 from .stagewords import stage_of
@@ -23,12 +25,22 @@ _COMMA = re.compile(r"[,、]|\n")
 # Between the start of a clause and its date: words that belong to the date, not to what is done.
 _BEFORE_DATE = re.compile(r"^(?:截至|截止|到|在|于|自|从|至|拟于|拟在|计划于|计划在|预计于|预计在)?\s*$")
 _NO_DATE_AFTER = re.compile(r"^(?:\s?(?:计划|规划|目标|任务|工作目标|重点项目|重点工程|建设计划|投资计划|年度))")
-_PHASE = re.compile(r"([一二三四五六七八九十]|[1-9](?!\d))\s?期(?![限间货望待刊满盼])|首期(?=项目|工程|用地|建设|投资)")
+# Phases that are named, not numbered; 首期 and 阶段 are also said of payments and of steps of work.
+_BUILT = r"\s?(?:项目|工程|用地|占地|建设|(?:计划|总)?投资|年产|规模|开工|动工|投产|达产|竣工|建成|签约|落地|主体|\d{1,2}\s?月)"
+NAMED_PHASE = rf"|首期(?={_BUILT})|(?:第?[一二三四]|首)阶段(?={_BUILT})"
+_PHASE = re.compile(r"([一二三四五六七八九十]|[1-9](?!\d))\s?期(?![限间货望待刊满盼])" + NAMED_PHASE)
 _EVENT = {"签约": "signed", "落地": "landed", "开工": "construction", "投产": "production", "达产": "capacity"}
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 _DONE = re.compile(r"已|完成$")
 _YEAR_ONLY = re.compile(r"(20\d\d)年?(?:\s?00:00:00)?")
 _MAX_CLAUSES = 400
+_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+# Several dates for one thing: "4月、9月各举办一次", "3月、6月、9月、12月…", "一、三季度分别…".
+_LISTED = re.compile(
+    rf"\s*(?P<list>{_MONTH}\s?月份?(?:\s?[、,和及]\s?{_MONTH}\s?月份?)+|{_MONTH}(?:、{_MONTH})+\s?月份?(?=各|分别|均)"
+    r"|[一二三四](?:季度)?(?:\s?[、,和及]\s?[一二三四]\s?季度)+)(?!\s?(?:\d|[上中下]旬|[初底末前至]))(?P<each>各|分别|均)?"
+)
+_LISTED_ONE = re.compile(_MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +66,13 @@ def read_goals(goals: Span, year: int | None, column: DatedHeading | None = None
 
     `column` gives the period of a goals column that has one; a clause that names its own time keeps its own.
     """
-    milestones = []
+    milestones: list[tuple[ReadMilestone, str]] = []
     for clause in _clauses(goals, year)[:_MAX_CLAUSES]:
         clause = _without_item(clause)
         if clause.strip("()。;,、 ") and not UNKNOWN.fullmatch(clause.folded):
+            if listed := _listed(clause, year):
+                milestones.extend((_promise(clause, phrase, text), "") for phrase, text in listed)
+                continue
             milestone, note, named = _milestone(clause, year, column)
             milestones.append((milestone, note))
             if named is not None and (year is None or year < named < year + 3):
@@ -79,6 +94,9 @@ def _clauses(goals: Span, year: int | None) -> list[Span]:
     # "1、3月签约；2、6月开工" are items and months; "1、3月" is no list of months there.
     for clause in [part for item in items for part in item.split(_CLAUSE_END)]:
         dates = _dates(clause, year) if len(clause) < 4000 and _COMMA.search(clause.folded) else []
+        if listed := _listed(clause, year):
+            dates = [listed[0][0], *(p for p in dates if p.at >= listed[-1][0].to)]
+            dates[0] = replace(dates[0], to=listed[-1][0].to)
         found.extend(_cut_at_dates(clause, dates) if len(dates) > 1 else [clause])
     return found
 
@@ -110,22 +128,54 @@ def _cut_at_dates(clause: Span, dates: list[TimePhrase]) -> list[Span]:
     return [clause.sub(a, b).strip(",、") for a, b in merged]
 
 
+def _listed(clause: Span, year: int | None) -> list[tuple[TimePhrase, Span]]:
+    """Each date of a clause that begins with several for one thing, with the clause's words; [] for one date or a window
+    ("7月、8月" side by side and without 各)."""
+    match = _LISTED.match(clause.folded)
+    if match is None:
+        return []
+    unit = "季度" if "季" in match["list"] else "月"
+    ones = [(m, number(m[0])) for m in _LISTED_ONE.finditer(match["list"])]
+    values = [value for _, value in ones if value is not None]
+    apart = any(b - a != 1 for a, b in pairwise(values))
+    text = clause.sub(match.end("list")).strip(",、:。; ")
+    if len(values) != len(ones) or values != sorted(set(values)) or not (apart or match["each"]) or not text:
+        return []
+    found = []
+    for one, value in ones:
+        phrase = first_phrase(f"{'零一二三四'[int(value or 0)] if unit == '季度' else value}{unit}", year)
+        if phrase is None:
+            return []
+        at = match.start("list") + one.start()
+        to = at + len(one[0])
+        to += len(unit) if clause.folded.startswith(unit, to) else 0
+        found.append((replace(phrase, text=clause.sub(at, to).words, at=at, to=to), text))
+    return found
+
+
 def _milestone(clause: Span, year: int | None, column: DatedHeading | None) -> tuple[ReadMilestone, str, int | None]:
     phrase, text = _time_and_text(clause, year)
-    note, named, places = "", None, {"text": text.places}
     if phrase is not None:
-        named = phrase.named_year
-        places["when"] = clause.sub(phrase.at, phrase.to).places
-        note = phrase.note
-    elif column is not None:
-        phrase, places["when"] = column.phrase, column.places.get("when", ())
+        return _promise(clause, phrase, text), phrase.note, phrase.named_year
+    if column is not None:
+        return _promise(clause, column.phrase, text, column.places.get("when", ())), "", None
+    return _promise(clause, None, text), "", None
+
+
+def _promise(
+    clause: Span, phrase: TimePhrase | None, text: Span, when: tuple[Place, ...] | None = None
+) -> ReadMilestone:
+    """The milestone of `text`, due in `phrase`; `when` are the places of a phrase that stands outside the clause."""
+    places = {"text": text.places}
+    if phrase is not None:
+        places["when"] = clause.sub(phrase.at, phrase.to).places if when is None else when
     kind = phrase.kind if phrase is not None else "undated"
     if kind != "undated" and modality(clause.folded) == "strive":
         kind = "strive"
     match = _PHASE.search(text.folded)
     if match:
         places["phase"] = text.sub(match.start(), match.end()).places
-    milestone = ReadMilestone(
+    return ReadMilestone(
         when=phrase.text if phrase is not None else "",
         start=phrase.start if phrase is not None else None,
         end=phrase.end if phrase is not None else None,
@@ -135,7 +185,6 @@ def _milestone(clause: Span, year: int | None, column: DatedHeading | None) -> t
         phase=phase_name(match) if match else None,
         places=places,
     )
-    return milestone, note, named
 
 
 def _time_and_text(clause: Span, year: int | None) -> tuple[TimePhrase | None, Span]:
@@ -161,9 +210,9 @@ def _tail(text: str) -> str:
 
 
 def phase_name(match: re.Match[str]) -> str:
-    """一期 for 一期, 1期 and 1 期; 首期 as printed."""
+    """一期 for 一期, 1期 and 1 期; 首期 and 一阶段 as printed."""
     digit = match[1]
-    return "首期" if digit is None else ("一二三四五六七八九"[int(digit) - 1] if digit.isdigit() else digit) + "期"
+    return match[0] if digit is None else ("一二三四五六七八九"[int(digit) - 1] if digit.isdigit() else digit) + "期"
 
 
 def read_date_cell(cell: Span, event: str, year: int | None) -> ReadMilestone | None:

@@ -26,6 +26,7 @@ _ZONE = (
     r"|示范区|保税区|试验区|工业园区|产业园区|园区)"
 )
 _PLACE = re.compile(rf"(?:[一-龥]{{1,12}}?{_ZONE}|[一-龥]{{1,8}}?{_AREA_TAIL})")
+_ZONE_TAIL = re.compile(rf"{_ZONE}$")
 _NOT_PLACE = re.compile(
     r"^(?:全|我|本|各|该|城|郊|园|市|县|区|省|老|新|山|社|小|片|辖|地|大|特|跨|乡|门|上|都|试点|重点|年度|年|度)+(?:市|县|区|镇|省|乡|街道|州)$|[年月号第]|重点|项目|招商|推进|全市|全县|全区|建设|关于|印发|产业|城市|攻坚|实施|行动|开展"
 )
@@ -155,7 +156,8 @@ def _place(title: Span | None, lines: list[Span], captions: list[Span]) -> Span 
             at = lead.end()
         found: Span | None = None
         while match := _PLACE.match(folded, at):
-            if _NOT_PLACE.search(match[0]):
+            # 高新技术产业开发区 holds a word that no name of a place begins with: only the name before it is judged.
+            if _NOT_PLACE.search(_ZONE_TAIL.sub("", match[0]) or match[0]):
                 break
             found = line.sub(match.start(), match.end())
             at = match.end()

@@ -1,8 +1,10 @@
 """Names of leaders and units out of their cells: 、, blanks or lines between them, titles and labels around them."""
 
 import re
+from dataclasses import replace
 
-from ..model import Places
+from ..model import Doubt, Places, ReadProject
+from ..source import Place
 from .passage import Span, squeezed, with_next
 
 _BETWEEN = re.compile(r"[、,;/|\n]|\s+|(?<=[^\x00-\x7f])和(?=[^\x00-\x7f]{2,4}(?:$|[、,\s]))")
@@ -51,6 +53,42 @@ def read_leaders(cell: Span) -> tuple[tuple[str, ...], Places]:
         names.append(single)
     found = names or titles
     return tuple(squeezed(name.text) for name in found), {"leaders": tuple(p for name in found for p in name.places)}
+
+
+_RUN = re.compile(r"[一-龥]{5,8}")
+
+
+def part_joined_names(projects: list[ReadProject]) -> None:
+    """Names that a narrow cell has run together ("王小明李大华"), parted where one of the two stands alone elsewhere in the
+    list; where none does they stay as printed, with a doubt."""
+    alone = {name for project in projects for name in project.leaders if 2 <= len(name) <= 4}
+    for project in projects:
+        if not any(_RUN.fullmatch(name) for name in project.leaders):
+            continue
+        places = project.places.get("leaders", ())
+        sure = len(places) == len(project.leaders)
+        names: list[str] = []
+        found: list[Place] = []
+        for index, name in enumerate(project.leaders):
+            place = places[index] if sure else None
+            cut = _cut_between(name, alone) if _RUN.fullmatch(name) else 0
+            if cut and place is not None and place.end - place.start == len(name):
+                names += [name[:cut], name[cut:]]
+                found += [replace(place, end=place.start + cut), replace(place, start=place.start + cut)]
+                continue
+            if _RUN.fullmatch(name) and not _TITLE.fullmatch(name):
+                project.doubts.append(Doubt("leaders", "可能是几个人的姓名连在一起，照印未分", name, place))
+            names.append(name)
+            found += [place] if place is not None else []
+        project.leaders = tuple(names)
+        if sure:
+            project.places["leaders"] = tuple(found)
+
+
+def _cut_between(name: str, alone: set[str]) -> int:
+    """Where one of two names ends and the other begins, both of two to four characters and one of them known; 0 when open."""
+    cuts = {cut for cut in range(2, len(name) - 1) if len(name) - cut <= 4 and {name[:cut], name[cut:]} & alone}
+    return cuts.pop() if len(cuts) == 1 else 0
 
 
 def _parts(cell: Span) -> list[Span]:

@@ -8,10 +8,10 @@ from zhaoyin.kernel.money import find_money
 from zhaoyin.kernel.numerals import plain
 
 from ..model import Doubt, ReadPhase, ReadProject
-from .goals import phase_name
+from .goals import NAMED_PHASE, phase_name
 from .passage import Span, with_next
 
-_MARK = re.compile(r"(?<!分)(?<!第)([一二三四五六七八九]|[1-9])\s?期(?![限间货望待刊满盼])")
+_MARK = re.compile(r"(?<!分)(?<!第)([一二三四五六七八九]|[1-9])\s?期(?![限间货望待刊满盼])" + NAMED_PHASE)
 _NOT_TOTAL = re.compile(r"(?:年度|完成|税收|产值|收入|年|新增|利润|设备|固定资产|已)[^,;。、]{0,6}$")
 _LAND_WORD = re.compile(r"(?:用地|占地|土地|征地|供地)[^,;。]{0,8}$")
 _PART = re.compile(r"[^,;。、()]{1,20}?\((?:总?投资)?\s?[^()]{1,14}\)")
@@ -21,7 +21,7 @@ def read_phases(texts: tuple[Span, ...]) -> tuple[ReadPhase, ...]:
     """The phases that the texts speak of, in order of their number, with the first investment and land said of each."""
     found: dict[str, ReadPhase] = {}
     for text in texts:
-        if "期" not in text.text:
+        if "期" not in text.text and "阶段" not in text.text:
             continue
         marks = list(_MARK.finditer(text.folded))[:60]
         for mark, following in with_next(marks):
@@ -29,7 +29,9 @@ def read_phases(texts: tuple[Span, ...]) -> tuple[ReadPhase, ...]:
             phase = found.setdefault(name, ReadPhase(name, places={"name": text.sub(mark.start(), mark.end()).places}))
             part = text.sub(mark.end(), following.start() if following else None)
             _fill(phase, part if len(part) < 2000 else part.sub(0, 2000))
-    return tuple(found[name] for name in sorted(found, key="一二三四五六七八九首".find)) if found else ()
+    return tuple(
+        found[name] for name in sorted(found, key=lambda name: "首一二三四五六七八九".find(name.lstrip("第")[0]))
+    )
 
 
 def _fill(phase: ReadPhase, part: Span) -> None:

@@ -15,6 +15,7 @@ _ABOUT = re.compile(r"约|左右|以上|余|近|超|以内|不低于|不少于|�
 _RANGE = re.compile(rf"{ARABIC}\s?(?:亿元|万元|亿|亩|公顷)?\s?[-~至到]\s?{ARABIC}")
 _BARE = re.compile(rf"(?:人民币|约|近|超|¥|￥|RMB|>|≥)*\s?({ARABIC})\s?(?:左右|以上|余|\+)?", re.I)
 _TOTAL = re.compile(r"(?:总投资|合计|共计|总计|总额|总用地|总占地|共|其中)")
+_SAME_IN_OTHER = re.compile(r"\s*[(,、/]?\s*(?:折合|约合|折|合|相当于|约)?(?:人民币|约)*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ def money_figure(cell: Span, unit: str | None) -> Figure:
         return Figure(None, "投资额是一个区间，未取其中任何一个数", cell)
     if not found:
         return _bare_money(cell, folded, unit)
+    if (
+        len(found) == 2
+        and found[0][0].foreign != found[1][0].foreign
+        and _SAME_IN_OTHER.fullmatch(folded[found[0][2] : found[1][1]])
+    ):
+        found = [one for one in found if not one[0].foreign]  # one amount in two currencies, converted by the document
+        money, at, to = found[0]
+        return Figure(money.yi(), "美元金额按文中折合的人民币读取", cell.sub(at, to))
     if len(found) > 1 and not _TOTAL.search(folded[: found[0][1]] + folded[found[0][2] : found[1][1]]):
         return Figure(None, "一格里有几个金额，未定哪一个是总投资", cell)
     money, at, to = found[0]

@@ -61,12 +61,13 @@ def interpret(document: SourceDocument, *, year: int | None = None) -> PlanReadi
     if len(prose) > _MAX_PROSE:
         reading.doubts.append(Doubt("text", f"正文超过{_MAX_PROSE}行，其后的没有读", prose[_MAX_PROSE].words[:40]))
         prose = prose[:_MAX_PROSE]
-    if not projects.projects:
-        for row in labelled_rows(prose):
-            projects.project(row)
+    for told in (labelled_rows, narrated_rows):
         if not projects.projects:
-            for row in narrated_rows(prose):
-                projects.project(row)
+            for one in told(prose, _names_section):
+                if isinstance(one, Span):
+                    projects.section(one)
+                else:
+                    projects.project(one)
     projects.close()
     prose = prose + [caption for caption in captions if len(caption) > 3]
     duties, used = read_duties(prose)

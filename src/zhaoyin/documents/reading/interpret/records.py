@@ -1,7 +1,7 @@
 """Projects told without a table of rows: a form of labels and values, or paragraphs such as 项目名称:… 总投资:…"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from .grid import Grid, own_cells
@@ -11,7 +11,7 @@ from .passage import Span
 from .rows import Row
 
 _LABELLED = re.compile(
-    r"(?:^|(?<=[\n;。,\s]))\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)]\s?)?\[?(?P<label>[一-龥]{2,12}(?:\([^()\n]{1,8}\))?)\]?\s?:"
+    r"(?:^|(?<=[\n;。,\s]))\s*(?:[(]?(?P<seq>[一二三四五六七八九十\d]{1,3})[、.)]{1,2}\s?)?\[?(?P<label>[一-龥]{2,12}(?:\([^()\n]{1,8}\))?)\]?\s?:"
 )
 
 
@@ -28,11 +28,18 @@ def form_row(grid: Grid) -> Row | None:
     return row if filled >= 4 and "name" in row.cells else None
 
 
-def labelled_rows(lines: list[Span]) -> Iterator[Row]:
-    """Projects of labelled paragraphs: each begins at 项目名称 and has at least three more labelled fields."""
+def labelled_rows(lines: list[Span], names_section: Callable[[Span], bool]) -> Iterator[Row | Span]:
+    """Projects of labelled paragraphs: each begins at 项目名称 and has at least three more labelled fields. The line of a
+    section comes before its first project."""
     row: Row | None = None
+    section: Span | None = None
     filled = 0
     for line in lines:
+        if names_section(line):
+            if row is not None and filled >= 3:
+                yield row
+            row, section, filled = None, line, 0
+            continue
         labels = [(m, heading(m["label"])) for m in _LABELLED.finditer(line.folded[:20_000])]
         labels = [(m, meaning) for m, meaning in labels if meaning.role]
         for index, (match, meaning) in enumerate(labels):
@@ -41,6 +48,11 @@ def labelled_rows(lines: list[Span]) -> Iterator[Row]:
                 if row is not None and filled >= 3:
                     yield row
                 row, filled = Row({}), 0
+                if (match["seq"] or "").isdecimal():
+                    row.cells["seq"] = line.sub(match.start("seq"), match.end("seq"))
+                if section is not None:
+                    yield section
+                    section = None
             if row is not None:
                 filled += _take(row, meaning, match["label"], line.sub(match.end(), end).strip(";,。 "))
         if not labels and row is not None and line.text.strip() and row.cells.get("goals") and filled >= 3:
@@ -80,15 +92,21 @@ _ACREAGE = re.compile(r"(?:用地|占地|需地)(?:面积)?(?:约|为)?\s?[\d.,]
 _LED = re.compile(r"(?P<label>[一-龥]{2,8}(?:领导|单位|部门|责任人))(?:为|是|:)\s?(?P<value>[^;。,]{2,40})")
 _SO_FAR = re.compile(r"^(?:目前|现已|当前|截至|已|正在|企业已)|正在[^,]{1,12}$")
 _AHEAD = re.compile(
-    r"^(?:计划|力争|争取|预计|确保|拟|20\d\d年|今年|\d{1,2}(?:[-~至]\d{1,2})?月|[一二三四]季度|[上下]半年|年底|下一?步)"
+    r"^(?:[一二三四五六七]期(?:项目|工程)?|首期|项目)?(?:计划|力争|争取|预计|确保|拟|20\d\d年|今年|\d{1,2}(?:[-~至]\d{1,2})?月|[一二三四]季度|[上下]半年|年底|下一?步)"
 )
 
 
-def narrated_rows(lines: list[Span]) -> Iterator[Row]:
-    """Projects told in a paragraph each: "1.某某项目。总投资…,由…投资建设。目前…。计划6月签约。牵头领导:…;责任单位:…"."""
+def narrated_rows(lines: list[Span], names_section: Callable[[Span], bool]) -> Iterator[Row | Span]:
+    """Projects told in a paragraph each: "1.某某项目。总投资…,由…投资建设。目前…。计划6月签约。牵头领导:…;责任单位:…".
+    The line of a section comes before its first project."""
+    section: Span | None = None
     for line in lines:
         if len(line) > 3000 or not (match := _NARRATED.match(line.folded)) or not _INVESTED.search(line.folded):
+            section = line if names_section(line) else section if len(line) < 60 else None
             continue
+        if section is not None:
+            yield section
+            section = None
         row = Row({"name": line.sub(match.start("name"), match.end("name"))})
         if match["seq"].isdecimal():
             row.cells["seq"] = line.sub(match.start("seq"), match.end("seq"))

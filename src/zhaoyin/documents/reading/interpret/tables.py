@@ -178,6 +178,8 @@ class TableReader:
         """Whether a word like 合计 belongs to a project's own name ("总数据中心项目")."""
         match = TOTAL.match(cell.span.folded)
         rest = cell.span.folded[match.end() :] if match else ""
+        if cell.column == 0 and match and not rest.strip(" ():;"):
+            return False  # the bare word at the head of a row, whichever column comes first
         if columns.role_at.get(cell.column) not in ("name", "seq", None):
             return True
         return bool(rest.strip(" ():;") and not _COUNT.search(rest)) or (

@@ -15,7 +15,7 @@ from .passage import Span, squeezed
 from .targets import floor_of, metric_of
 
 _UNIT_HEAD = re.compile(
-    r"(?:责任|牵头|承担|目标|任务|各)?(?:单位|镇街|乡镇|部门|地区|县\(?市?、?区?\)?|镇\(?街道\)?|镇\(?街道、?\w*\)?|园区|板块|县市区|区县|街道|名称)(?:名称)?"
+    r"(?:责任|牵头|承担|目标|任务|各)?(?:单位|镇街|乡镇|部门|地区|县\(?市?、?区?\)?|镇\(?街道\)?|镇\(?街道、?\w*\)?|园区|板块|县市区|区县|街道|名称|设?区市|地市|市州|城市|各?市|各?县|各?区|市\(州\)|县\(区\))(?:名称|别)?"
 )
 _METRIC_HEAD = re.compile(r"(?:指标|目标|任务|考核|工作)(?:名称|内容|项目|指标|任务)?|主要指标|目标任务")
 _VALUE_HEAD = re.compile(r"(?:20\d\d\s?年?)?(?:年度|全年|年)?(?:目标|任务)(?:值|数|任务|数量)?|目标任务数|计划数|数值")
@@ -75,13 +75,14 @@ def _metric_columns(grid: Grid, first: int, end: int, unit: int) -> dict[int, li
         label = "".join(cell.span.folded for cell in stack)
         bracket = _BRACKET.search(label)
         measure = bracket[1] if bracket else ""
-        if stack and (
-            metric_of(
-                label,
-                money=bool(money_unit(measure)) or ("资" in label and not _COUNT_UNITS.fullmatch(measure)),
-                share="%" in measure,
-            )
-        ):
+        counted = bool(money_unit(measure) or _COUNT_UNITS.fullmatch(measure))
+        known = metric_of(
+            label,
+            money=bool(money_unit(measure)) or ("资" in label and not _COUNT_UNITS.fullmatch(measure)),
+            share="%" in measure,
+        )
+        # Beside a known metric a column that states its unit is one too, though its name is strange.
+        if stack and (known or (columns and counted)):
             columns[column] = stack
     return columns
 
@@ -98,6 +99,7 @@ def _by_unit(
     sums: dict[int, Decimal] = {}
     totals: dict[int, ReadTarget] = {}
     found = 0
+    metrics_of = _metrics(metrics)
     for row in range(start, len(grid.rows)):
         who = grid.rows[row].get(unit)
         heads = [cell for cell in own_cells(grid, row) if cell.column <= unit]
@@ -115,6 +117,7 @@ def _by_unit(
             target = _column_target(
                 stack, cell.span.strip(), value, scope if total is not None else squeezed(named.span.text)
             )
+            target.metric = target.metric or metrics_of[column]
             targets.append(target)
             found += 1
             if total is not None:
@@ -127,6 +130,19 @@ def _by_unit(
             message = f"“{target.label}”合计为{plain(target.value)}{target.unit}，各单位相加为{plain(sums[column])}{target.unit}"
             doubts.append(Doubt("total", message, target.quote, place))
     return found > 0
+
+
+def _metrics(columns: dict[int, list[GridCell]]) -> dict[int, str]:
+    """The metric of each column; "其中:10亿元以上(个)" counts a part of what the column before it counts."""
+    found: dict[int, str] = {}
+    before = ""
+    for column, stack in columns.items():
+        label = "".join(cell.span.folded for cell in stack)
+        if "其中" not in label:
+            bracket = _BRACKET.search(label)
+            before = metric_of(label, money=bool(bracket and money_unit(bracket[1])), share="%" in label)
+        found[column] = before if "其中" in label else ""
+    return found
 
 
 def _column_target(stack: list[GridCell], cell: Span, value: Decimal, scope: str) -> ReadTarget:

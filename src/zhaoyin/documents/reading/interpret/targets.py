@@ -122,7 +122,9 @@ def _sentence(
         return
     own = in_goals
     named = scope
-    promised = bool(_PROMISE.search(sentence.folded))
+    # "2024年,实际利用外资不低于4.5亿美元,新设企业60家左右": a sentence that opens with the year promises all it compares.
+    opens = bool(re.match(r"\s*(?:20\d\d\s?年|今年|全年)[,度]", sentence.folded))
+    promised = opens or bool(_PROMISE.search(sentence.folded))
     previous: ReadTarget | None = None
     other_year = False
     for clause in sentence.split(_CLAUSE):
@@ -141,7 +143,8 @@ def _sentence(
         if previous is not None and previous.quote == clause.words:
             continue
         for part in _parts(clause):
-            found = _target(part, named, previous, sure=own, promised=promised, strong=strong)
+            sure = own or (opens and previous is not None and bool(ANY_COMPARISON.search(part.folded)))
+            found = _target(part, named, previous, sure=sure, promised=promised, strong=strong)
             if found is not None:
                 targets.append(found)
                 previous = found
