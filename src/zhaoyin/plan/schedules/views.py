@@ -69,6 +69,8 @@ def _form(
 ) -> HttpResponse:
     note = f"{milestone.phase.name if milestone.phase else ''}{milestone.text}" if milestone else ""
     context: dict[str, Any] = {"form": form, "title": title, "submit": submit, "project": project, "note": note}
+    if not form.is_bound:
+        form.visible_fields()[0].field.widget.attrs["autofocus"] = True
     return render(request, "projects/form.html", context, status=422 if form.is_bound else 200)
 
 

@@ -123,6 +123,8 @@ def _form(
     request: SignedInRequest, form: Form, title: str, submit: str, project: Project | None = None, **more: Any
 ) -> HttpResponse:
     context = {"form": form, "title": title, "submit": submit, "project": project, **more}
+    if not form.is_bound:
+        form.visible_fields()[0].field.widget.attrs["autofocus"] = True
     return render(request, "projects/form.html", context, status=422 if form.is_bound else 200)
 
 

@@ -20,7 +20,11 @@ class LibraryConfig(AppConfig):
 
 def _known(request: "HttpRequest") -> int:
     """How many projects the library knew on the page's day; the list's own page has counted them already."""
+    from .memory import recall
     from .queries import library_total, scope_of
 
     counted: int | None = getattr(request, "library_total", None)
-    return library_total(scope_of(request.user), request.as_of) if counted is None else counted  # type: ignore[attr-defined]
+    if counted is not None:
+        return counted
+    user, as_of = request.user, request.as_of  # type: ignore[attr-defined]
+    return recall(("total", user.unit_id, as_of), lambda: library_total(scope_of(user), as_of))

@@ -75,7 +75,7 @@ def export(asked: Asked, form: str, *, place: str, demo: bool) -> Made:
 
 def _shown(asked: Asked, ids: Sequence[int]) -> tuple[list[str], list[list[Value]]]:
     values = [value for _, value in COLUMNS]
-    return [heading for heading, _ in COLUMNS], [[value(row) for value in values] for row in rows_of(asked, ids)]
+    return [heading for heading, _ in COLUMNS], [[value(row) for value in values] for row in rows_of(asked.field, ids)]
 
 
 def _note(asked: Asked, count: int, demo: bool) -> str:
@@ -86,9 +86,9 @@ def _note(asked: Asked, count: int, demo: bool) -> str:
 
 def _table(asked: Asked, ids: Sequence[int], place: str) -> ProjectTable:
     """The plan's sections in its order, then the projects of no section, numbered on."""
-    facts = table_facts(asked, ids)
+    facts = table_facts(asked.field, ids)
     whole = not asked.listing.values and not asked.section
-    declared = {one["title"]: one.get("declared") for plan in asked.plans for one in plan.sections}
+    declared = {one["title"]: one.get("declared") for plan in asked.field.plans for one in plan.sections}
     titles = dict.fromkeys([*declared, *(one.section for one in facts if one.section)])
     sections = []
     for title in titles:

@@ -3,36 +3,49 @@
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
-from zhaoyin.ground.ui.asof import today_of
 from zhaoyin.plan.plans.actions import settle_doubt as settle
 from zhaoyin.plan.plans.queries import doubts_visible_to
-from zhaoyin.plan.schedules.forms import MoveForm, ReachForm
-from zhaoyin.record.projects.forms import NoteForm, StageForm
 from zhaoyin.record.projects.queries import visible_to
 
-from . import actions, exporting, queries
+from . import actions, exporting, memory, queries
 
 
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The list, as the address asks for it."""
-    asked = queries.chosen(request.GET, request.user, request.as_of)
-    library = queries.library_page(asked)
+    asked = _asked(request)
+    library, rows = memory.recall(("page", asked.key), lambda: _page(asked))
     request.library_total = library.tabs[0][1]  # type: ignore[attr-defined]
-    return render(request, "library/index.html", {"library": library, "listing": asked.listing})
+    return render(request, "library/index.html", {"library": library, "rows": rows, "asked": asked, "listing": asked.listing})
+
+
+def _asked(request: SignedInRequest) -> queries.Asked:
+    """The list that the address asks for, within what the user may see."""
+    field = memory.recall(
+        ("field", request.user.unit_id, request.as_of), lambda: queries.field_of(request.user, request.as_of)
+    )
+    return queries.chosen(request.GET, field)
+
+
+def _page(asked: queries.Asked) -> tuple[queries.LibraryPage, SafeString]:
+    totals = memory.recall(("totals", asked.found_key), lambda: queries.library_sums(asked))
+    page = queries.library_page(asked, totals)
+    return page, mark_safe(render_to_string("library/_rows.html", {"rows": page.rows, "as_of": asked.as_of}))  # noqa: S308
 
 
 @require_safe
 def export(request: SignedInRequest) -> HttpResponse:
     """Exactly what the list shows, every page of it (`as` csv, xlsx), or the plan's ten columns (table.xlsx, table.docx)."""
-    asked = queries.chosen(request.GET, request.user, request.as_of)
+    asked = _asked(request)
     here = jurisdiction_for(request)
     if here is None:
         messages.error(request, "项目库还是空的，没有可导出的内容。")
@@ -50,31 +63,16 @@ def export(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def project(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One project as of the day, with the forms that record more of it."""
-    page = queries.project_page(request.user, pk, request.as_of, everything="all" in request.GET)
+    """One project as of the day; one that came into the library later says so."""
+    user, as_of, everything = request.user, request.as_of, "all" in request.GET
+    page = memory.recall(
+        ("project", pk, user.unit_id, as_of, everything),
+        lambda: queries.project_page(user, pk, as_of, everything=everything),
+    )
     if page is None:
-        known = visible_to(request.user).filter(pk=pk).first()
-        if known is None:
-            raise Http404
+        known = get_object_or_404(visible_to(user), pk=pk)
         return render(request, "library/not_yet.html", {"project": known}, status=404)
-    today, row = today_of(request), page.project
-    unit = request.user.unit if request.user.unit_id and request.user.unit.jurisdiction_id else row.unit
-    still_open = [one for track in page.tracks for one in track.promises if one.open]
-    still_open += [one for one in page.others if one.open]
-    context = {
-        "page": page,
-        "note_form": NoteForm(project=row, today=today, unit=unit, prefix=None, auto_id="note-%s"),
-        "stage_form": StageForm(project=row, today=today, auto_id="stage-%s"),
-        "promise_forms": [
-            (
-                one,
-                ReachForm(today=today, auto_id=f"reach-{one.row.pk}-%s"),
-                MoveForm(milestone=one.row, auto_id=f"move-{one.row.pk}-%s"),
-            )
-            for one in still_open
-        ],
-    }
-    return render(request, "library/project.html", context)
+    return render(request, "library/project.html", {"page": page})
 
 
 @require_POST

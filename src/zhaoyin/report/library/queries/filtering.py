@@ -1,12 +1,12 @@
 """What the list can be asked for, and the projects that answer it."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Exists, F, OrderBy, OuterRef, QuerySet, Value
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import QueryDict
 
@@ -46,16 +46,16 @@ LIST = Declared(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A list that somebody asks for: whose records (`jurisdictions`), as of which day, which part of the plan.
+class Field:
+    """What a user's lists are taken from on a day: jurisdictions, plans in force, the values that filters can have.
 
     `later`: something changed after the day, so that the history must be asked.
     """
 
     jurisdictions: Sequence[int]
     plans: Sequence[Plan]
-    listing: Listing
-    section: str
+    tabs: Sequence[tuple[str, int]]
+    choices: dict[str, list[tuple[str, str]]]
     as_of: date
     later: bool
 
@@ -66,9 +66,34 @@ class Asked:
         return with_lights(known_on(scope, self.as_of, self.later), self.as_of, later=self.later)
 
     @property
-    def plan_ids(self) -> list[int]:
-        """The plans whose sections and numbers are shown."""
-        return [plan.pk for plan in self.plans]
+    def entries(self) -> QuerySet[Entry]:
+        """The rows of the plans in force, without those that a newer edition dropped."""
+        return Entry.objects.filter(plan_id__in=[plan.pk for plan in self.plans], dropped=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A list that somebody asks for: of which field, which part of the plan, under which conditions, in which order."""
+
+    field: Field
+    listing: Listing
+    section: str
+
+    @property
+    def as_of(self) -> date:
+        """The day."""
+        return self.field.as_of
+
+    @property
+    def found_key(self) -> tuple[Hashable, ...]:
+        """What decides which projects are found."""
+        values = tuple(sorted(self.listing.values.items()))
+        return (tuple(self.field.jurisdictions), self.as_of, self.section, values)
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What decides the rows of the page."""
+        return (*self.found_key, self.listing.order, self.listing.number, self.listing.size)
 
 
 def scope_of(user: Any) -> list[int]:
@@ -85,11 +110,17 @@ def plans_in_force(jurisdictions: Sequence[int], as_of: date) -> list[Plan]:
     return list(newest.values())
 
 
-def chosen(query: QueryDict, user: Any, as_of: date) -> Asked:
-    """What an address asks for. What cannot be used is left out and said in the listing's remarks."""
+def field_of(user: Any, as_of: date) -> Field:
+    """What the user's lists are taken from on the day."""
     jurisdictions = scope_of(user)
-    plans = plans_in_force(jurisdictions, as_of)
-    listing = LIST.read(query, choices=_choices(jurisdictions))
+    plans, later = plans_in_force(jurisdictions, as_of), changed_after(as_of)
+    field = Field(jurisdictions, plans, (), _choices(jurisdictions), as_of, later)
+    return replace(field, tabs=_tabs(field))
+
+
+def chosen(query: QueryDict, field: Field) -> Asked:
+    """What an address asks for. What cannot be used is left out and said in the listing's remarks."""
+    listing = LIST.read(query, choices=field.choices)
     remarks, values = list(listing.remarks), dict(listing.values)
     word = listing.value("q")
     if word and len(word) < LEAST_LETTERS:
@@ -103,16 +134,16 @@ def chosen(query: QueryDict, user: Any, as_of: date) -> Asked:
     if least is not None and most is not None and least > most:
         remarks.append("总投资的下限大于上限，没有项目能同时符合。")
     section, kept = listing.kept.get("section", ""), dict(listing.kept)
-    if section and section not in {one["title"] for plan in plans for one in plan.sections}:
+    if section and section not in dict(field.tabs):
         remarks.append(f"方案里没有“{section}”这一部分，已显示全部。")
         section = kept.pop("section") and ""
     listing = replace(listing, values=values, kept=kept, remarks=tuple(remarks))
-    return Asked(jurisdictions, plans, listing, section, as_of, changed_after(as_of))
+    return Asked(field, listing, section)
 
 
 def filtered(asked: Asked) -> QuerySet[Project]:
     """The projects that answer every condition, in no order."""
-    listing, rows = asked.listing, asked.projects
+    listing, rows = asked.listing, asked.field.projects
     if stages := listing.among("stage"):
         rows = rows.filter(stage_then__in=stages)
     if unit := listing.value("unit"):
@@ -126,17 +157,12 @@ def filtered(asked: Asked) -> QuerySet[Project]:
     if (most := _number(listing.value("most"))) is not None:
         rows = rows.filter(investment_yi__lte=most)
     if asked.section:
-        rows = rows.filter(pk__in=entries_of(asked).filter(section=asked.section).values("project_id"))
+        rows = rows.filter(pk__in=asked.field.entries.filter(section=asked.section).values("project_id"))
     if lights := listing.among("light"):
         rows = rows.filter(light_rank__in=[Light(light).rank for light in lights])
     if word := listing.value("q"):
         rows = rows.filter(matching(word))
     return rows
-
-
-def entries_of(asked: Asked) -> QuerySet[Entry]:
-    """The rows of the plans in force, without those that a newer edition dropped."""
-    return Entry.objects.filter(plan_id__in=asked.plan_ids, dropped=False)
 
 
 def ordered(rows: QuerySet[Project], listing: Listing) -> QuerySet[Project]:
@@ -148,11 +174,12 @@ def parts(rows: QuerySet[Project], asked: Asked) -> list[QuerySet[Project]]:
     """The lists that follow one another on the pages: in the plan's order the plan's projects and then the others."""
     if asked.listing.order.removeprefix("-") != "seq":
         return [ordered(rows, asked.listing)]
-    if not asked.plans:
+    if not asked.field.plans:
         return [rows.order_by("-pk" if asked.listing.order.startswith("-") else "pk")]
-    planned = rows.filter(plan_entries__plan_id__in=asked.plan_ids, plan_entries__dropped=False)
+    plans = [plan.pk for plan in asked.field.plans]
+    planned = rows.filter(plan_entries__plan_id__in=plans, plan_entries__dropped=False)
     planned = planned.order_by("plan_entries__plan_id", "plan_entries__position")
-    others = rows.exclude(pk__in=entries_of(asked).values("project_id")).order_by("pk")
+    others = rows.exclude(pk__in=asked.field.entries.values("project_id")).order_by("pk")
     return [others.reverse(), planned.reverse()] if asked.listing.order.startswith("-") else [planned, others]
 
 
@@ -183,3 +210,19 @@ def _choices(jurisdictions: Sequence[int]) -> dict[str, list[tuple[str, str]]]:
     for key, pk, name in rows[0].union(*rows[1:], all=True):
         found[key].append((str(pk), name))
     return found
+
+
+def _tabs(field: Field) -> list[tuple[str, int]]:
+    """The whole library (an empty title) and the plans' sections in their order, each with its projects on the day."""
+    entries = field.entries.exclude(section="")
+    if field.later:
+        entries = entries.filter(project__known_on__lte=field.as_of)
+    counts = dict(entries.order_by().values_list("section").annotate(count=Count("*")))
+    printed = dict.fromkeys(one["title"] for plan in field.plans for one in plan.sections)
+    titles = [title for title in dict.fromkeys([*printed, *counts]) if title in counts]
+    return [("", library_total(field.jurisdictions, field.as_of)), *((title, counts[title]) for title in titles)]
+
+
+def library_total(jurisdictions: Sequence[int], as_of: date) -> int:
+    """How many projects these jurisdictions knew on the day."""
+    return Project.objects.filter(jurisdiction_id__in=jurisdictions, known_on__lte=as_of).count()

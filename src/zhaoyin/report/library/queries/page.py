@@ -12,7 +12,7 @@ from zhaoyin.kernel.lights import Light
 from zhaoyin.plan.schedules.queries import light_case
 from zhaoyin.record.projects.models import Project
 
-from .filtering import Asked, entries_of, filtered, parts
+from .filtering import Asked, filtered, parts
 from .rows import Row, rows_of
 
 # One sum holds three counts: each light has its own digits, so that the light is computed once per row.
@@ -42,25 +42,23 @@ class Totals:
 class LibraryPage:
     """Everything on the list's page. `tabs` are (section, count), the whole library first with an empty section."""
 
-    asked: Asked
     page: Page
     rows: list[Row]
     totals: Totals
-    tabs: list[tuple[str, int]]
+    tabs: Sequence[tuple[str, int]]
 
 
-def library_page(asked: Asked) -> LibraryPage:
-    """The page that `asked` asks for; a page beyond the last is the last."""
+def library_page(asked: Asked, totals: Totals | None = None) -> LibraryPage:
+    """The page that `asked` asks for; a page beyond the last is the last. `totals` as of `library_sums`, where known."""
     found = filtered(asked)
-    totals = totals_of(found, asked.as_of)
-    tabs = tabs_of(asked, totals.count if not asked.section and not asked.listing.values else None)
+    totals = totals_of(found, asked.as_of) if totals is None else totals
     cut = asked.listing.page_of(Ids(found, asked), totals.count)
-    return LibraryPage(asked, cut, rows_of(asked, cut.rows), totals, tabs)
+    return LibraryPage(cut, rows_of(asked.field, cut.rows), totals, asked.field.tabs)
 
 
-def library_total(jurisdictions: Sequence[int], as_of: date) -> int:
-    """How many projects these jurisdictions knew on the day."""
-    return Project.objects.filter(jurisdiction_id__in=jurisdictions, known_on__lte=as_of).count()
+def library_sums(asked: Asked) -> Totals:
+    """What the list adds up to, whatever its order and page."""
+    return totals_of(filtered(asked), asked.as_of)
 
 
 def totals_of(found: QuerySet[Project], as_of: date) -> Totals:
@@ -74,18 +72,6 @@ def totals_of(found: QuerySet[Project], as_of: date) -> Totals:
     lights = dict(zip(Light, (red, yellow, green, count - red - yellow - green), strict=True))
     unpriced, unmeasured = count - sums["priced"], count - sums["measured"]
     return Totals(count, sums["money"], sums["land"], unpriced, unmeasured, lights)
-
-
-def tabs_of(asked: Asked, total: int | None = None) -> list[tuple[str, int]]:
-    """The whole library (counted unless `total` is known) and the sections of the plans in force, in their order, each with its projects on the day."""
-    entries = entries_of(asked).exclude(section="")
-    if asked.later:
-        entries = entries.filter(project__known_on__lte=asked.as_of)
-    counts = dict(entries.order_by().values_list("section").annotate(Count("pk")))
-    printed = dict.fromkeys(one["title"] for plan in asked.plans for one in plan.sections)
-    titles = [title for title in dict.fromkeys([*printed, *counts]) if title in counts]
-    total = library_total(asked.jurisdictions, asked.as_of) if total is None else total
-    return [("", total), *((title, counts[title]) for title in titles)]
 
 
 class Ids:

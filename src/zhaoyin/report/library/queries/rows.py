@@ -12,7 +12,7 @@ from zhaoyin.plan.schedules.rules import outlook_light, project_words
 from zhaoyin.record.projects.models import ContactLeader, Project
 from zhaoyin.record.projects.queries import latest_words, phase_stages
 
-from .filtering import Asked, entries_of
+from .filtering import Field
 
 
 # Where nothing changed after the day, the stored facts are those of the day.
@@ -46,20 +46,20 @@ def trimmed(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(format(value.normalize(), "f"))
 
 
-def rows_of(asked: Asked, ids: Sequence[int]) -> list[Row]:
+def rows_of(field: Field, ids: Sequence[int]) -> list[Row]:
     """The projects of `ids` as rows, in that order."""
     if not ids:
         return []
-    as_of = asked.as_of
-    then = ("stage_then", "moved_then", "due_then", "strive_then") if asked.later else PLAIN
-    projects = asked.projects if asked.later else Project.objects
+    as_of, later = field.as_of, field.later
+    then = ("stage_then", "moved_then", "due_then", "strive_then") if later else PLAIN
+    projects = field.projects if later else Project.objects
     facts = projects.filter(pk__in=ids).values_list(
         "pk", "name", "investment_yi", "land_mu", "investor", "standing", *then, "unit__name", "unit__short_name"
     )
     by_id = {one[0]: one for one in facts}
     numbers = {
         project: (seq, section)
-        for project, seq, section in entries_of(asked)
+        for project, seq, section in field.entries
         .filter(project_id__in=ids)
         .values_list("project_id", "seq", "section")
     }
@@ -67,7 +67,7 @@ def rows_of(asked: Asked, ids: Sequence[int]) -> list[Row]:
     named = ContactLeader.objects.filter(project_id__in=ids).order_by("project_id", "position")
     for project, name in named.values_list("project_id", "official__name"):
         leaders[project] = (*leaders.get(project, ()), name)
-    phases, promises, news = phase_stages(ids, as_of, asked.later), next_words(ids, as_of, asked.later), latest_words(ids, as_of)
+    phases, promises, news = phase_stages(ids, as_of, later), next_words(ids, as_of, later), latest_words(ids, as_of)
     rows = []
     for pk in ids:
         _, name, money, land, investor, standing, stage, moved, due, strive, unit, short = by_id[pk]

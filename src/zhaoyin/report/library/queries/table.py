@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from zhaoyin.plan.plans.models import Entry
 from zhaoyin.plan.schedules.queries import milestones_as_of
 from zhaoyin.record.projects.models import ContactLeader, Project
 from zhaoyin.record.projects.queries import latest_words
 
-from .filtering import Asked
+from .filtering import Field
 from .rows import trimmed
 
 # Headings under which a commit keeps what one field could not hold: they stand in the table's own columns.
@@ -35,18 +34,18 @@ class TableFacts:
     extra: dict[str, str]
 
 
-def table_facts(asked: Asked, ids: Sequence[int]) -> list[TableFacts]:
+def table_facts(field: Field, ids: Sequence[int]) -> list[TableFacts]:
     """The projects of `ids`, in that order."""
     projects: dict[int, Any] = Project.objects.select_related("text", "unit").in_bulk(ids)
-    entries = {one.project_id: one for one in Entry.objects.filter(plan_id__in=asked.plan_ids, project_id__in=ids)}
+    entries = {one.project_id: one for one in field.entries.filter(project_id__in=ids)}
     leaders: dict[int, tuple[str, ...]] = {}
     named = ContactLeader.objects.filter(project_id__in=ids).order_by("project_id", "position")
     for project_id, name in named.values_list("project_id", "official__name"):
         leaders[project_id] = (*leaders.get(project_id, ()), name)
-    news = latest_words(ids, asked.as_of)
+    news = latest_words(ids, field.as_of)
     goals: dict[int, list[str]] = {}
     unplanned = [pk for pk in ids if pk not in entries]
-    promised = milestones_as_of(asked.as_of, later=asked.later).filter(project_id__in=unplanned, withdrawn_on=None)
+    promised = milestones_as_of(field.as_of, later=field.later).filter(project_id__in=unplanned, withdrawn_on=None)
     for project_id, when, text in promised.order_by("project_id", "position").values_list("project_id", "when", "text"):
         goals.setdefault(project_id, []).append(f"{when}{text}")
     rows = []
