@@ -50,12 +50,12 @@ def measure(table: Table) -> None:
         "红灯": "light=red",
         "黄灯": "light=yellow",
         "按平台": f"platform={platform.pk}",
-        "投资 1—10 亿元": "investment_min=1&investment_max=10",
-        "按投资排序": "sort=-investment",
+        "投资 1—10 亿元": "least=1&most=10",
+        "按投资排序": "sort=-money",
         "按灯排序": "sort=light",
         "按名称排序": "sort=name",
         "第 100 页": "page=100",
-        "组合": f"stage=negotiation&light=red&unit={unit.pk}&sort=-investment",
+        "组合": f"stage=negotiation&light=red&unit={unit.pk}&sort=-money",
     }
     from urllib.parse import quote
 

@@ -48,8 +48,9 @@ def product(port: int) -> Iterator[int]:
 @contextmanager
 def floor(port: int) -> Iterator[int]:
     """The minimal view under the same server."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-               "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "error", "bench.floor:application"]  # fmt: skip
+    served = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "error"]
+    workers = ["--workers", "2", "--blocking-threads", "4"]
+    command = [sys.executable, "-m", "granian", *served, *workers, "bench.floor:application"]
     with running(command, port) as pid:
         yield pid
 

@@ -25,7 +25,9 @@ class Table:
     def __init__(self) -> None:
         self.rows: list[Row] = []
 
-    def add(self, what: str, limit: float, figure: float, floor: float | None = None, unit: str = "ms", note: str = "") -> None:
+    def add(
+        self, what: str, limit: float, figure: float, floor: float | None = None, unit: str = "ms", note: str = ""
+    ) -> None:
         """One more row, shown at once on standard error by its name."""
         self.rows.append(Row(what, limit, figure, floor, unit, note))
 
@@ -36,7 +38,9 @@ class Table:
             ratio = f"{row.figure / row.floor:8.1f}" if row.floor else f"{'—':>8}"
             floor = f"{row.floor:10.1f}" if row.floor is not None else f"{'—':>10}"
             ok = "yes" if row.figure <= row.limit else "NO "
-            print(f"{_wide(row.what, 44)}{row.limit:8.0f} {row.unit:<1}{row.figure:8.1f}  {floor}{ratio}  {ok} {row.note}")
+            print(
+                f"{_wide(row.what, 44)}{row.limit:8.0f} {row.unit:<1}{row.figure:8.1f}  {floor}{ratio}  {ok} {row.note}"
+            )
 
 
 def median_ms(call: Callable[[], object], times: int) -> float:

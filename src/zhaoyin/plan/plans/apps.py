@@ -32,5 +32,7 @@ def _plan_in_force(request: "HttpRequest") -> str:
     if here is None or not request.user.is_authenticated:
         return ""
     as_of = request.as_of  # type: ignore[attr-defined]
-    title = Plan.objects.filter(jurisdiction=here, year=as_of.year).order_by("-pk").values_list("title", flat=True).first()
+    title = (
+        Plan.objects.filter(jurisdiction=here, year=as_of.year).order_by("-pk").values_list("title", flat=True).first()
+    )
     return title or ""

@@ -41,12 +41,12 @@ def compare(reading: PlanReading, jurisdiction: Unit | None) -> Comparison:
     if jurisdiction is None:
         return Comparison(None, new=list(range(len(reading.projects))))
     comparison = Comparison(plan=find_plan(reading, jurisdiction))
-    known = list(Project.objects.filter(jurisdiction=jurisdiction).only("id", "name", "investor"))
+    known = list(Project.objects.filter(jurisdiction=jurisdiction).values_list("pk", "name", "investor"))
     matches = match(
         [Named(read.name, read.investor or "") for read in reading.projects],
-        [Named(project.name, project.investor) for project in known],
+        [Named(name, investor) for _, name, investor in known],
     )
-    ids = [known[index].pk for index in matches if index is not None]
+    ids = [known[index][0] for index in matches if index is not None]
     full = Project.objects.select_related("unit", "text").prefetch_related(
         "contact_leaders__official", "phases", "plan_entries", "milestones__phase"
     )
@@ -55,7 +55,7 @@ def compare(reading: PlanReading, jurisdiction: Unit | None) -> Comparison:
         if index is None:
             comparison.new.append(row)
             continue
-        project = comparison.projects[row] = by_id[known[index].pk]
+        project = comparison.projects[row] = by_id[known[index][0]]
         differences = differ(reading.projects[row], project, comparison.plan)
         if differences:
             comparison.changed.append(Changed(row, project, differences))

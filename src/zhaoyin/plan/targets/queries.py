@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
@@ -107,14 +107,9 @@ def stage_records(area: Iterable[int], start: date, end: date) -> Records:
     """Projects by the stage that they first entered from `start` to `end`, each with the day and its investment (亿元)."""
     changes = StageChange.objects.filter(stage__in=REACHED, on__lte=end)
     touched = changes.filter(phase__project__jurisdiction_id__in=list(area), on__gte=start).values("phase__project")
-    earlier = StageChange.objects.filter(phase=OuterRef("phase"), pk__lt=OuterRef("pk"))
-    # Where a project stood when it was taken into the library is no event: a plan of 2022 lists projects signed before.
-    found_there = Q(on=F("phase__project__known_on")) & ~Exists(earlier)
+    # Where a project stood when it was taken into the library (`entry`) is no event: a plan of 2022 lists projects signed before.
     rows: Any = (
-        changes.filter(phase__project__in=touched)
-        .annotate(initial=Case(When(found_there, then=Value(True)), default=Value(False)))
-        .order_by()
-        .values_list("phase__project", "stage", "on", "initial")
+        changes.filter(phase__project__in=touched).order_by().values_list("phase__project", "stage", "on", "entry")
     )
     entries = [StageEntry(*row) for row in rows]
     known = Project.objects.filter(pk__in=touched).values_list("pk", "name", "investment_yi", "unit")

@@ -171,7 +171,6 @@ class _Work:
             ],
             known_on=self.on,
         )
-        schedules.refresh_outlooks(project_ids=[project.pk for project in made])
         return dict(zip(rows, made, strict=True))
 
     def _update_project(self, row: int, project: Project) -> None:

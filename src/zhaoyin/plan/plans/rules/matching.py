@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -15,6 +15,7 @@ SAME_NAME, LIKE_NAME = 97, 80
 SAME_INVESTOR, LIKE_INVESTOR = 85, 60
 LIKE_WORDS = 75
 COMMON = 200  # a pair of characters in more names than this says little about any of them
+CLOSEST = 20  # names looked at closely, per row
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +31,21 @@ def same_project(left: Named, right: Named) -> float:
 
     One name and no contrary investor, or like names and one investor; never where numbers, letters or phases differ.
     """
-    if sorted(TELLING.findall(left.name)) != sorted(TELLING.findall(right.name)):
+    if _telling(left.name) != _telling(right.name):
         return 0
-    name = fuzz.ratio(bare_project(left.name), bare_project(right.name))
-    if not left.investor or not right.investor:
-        return name if name >= SAME_NAME else 0
-    investor = fuzz.ratio(bare_name(left.investor), bare_name(right.investor))
-    alike = (name >= SAME_NAME and investor >= LIKE_INVESTOR) or (name >= LIKE_NAME and investor >= SAME_INVESTOR)
-    return name + investor if alike else 0
+    return _likeness(_bare(left), _bare(right))
 
 
 def match(rows: Sequence[Named], known: Sequence[Named]) -> list[int | None]:
     """For each row the index in `known` of the project it speaks of, or None; each project is given to one row only."""
-    index = _by_pairs(known)
-    scores = [
-        (score, 0, -row, candidate)
-        for row, named in enumerate(rows)
-        for candidate in _candidates(named, index)
-        if (score := same_project(named, known[candidate]))
-    ]
+    told = [_telling(named.name) for named in rows]
+    bare, index = _by_pairs(known, set(told))
+    scores = []
+    for row, named in enumerate(rows):
+        mine = _bare(named)
+        for candidate in _candidates(mine.name, index[told[row]]):
+            if score := _likeness(mine, bare[candidate]):
+                scores.append((score, 0, -row, candidate))
     return _one_to_one(scores, len(rows))
 
 
@@ -98,21 +95,48 @@ def _one_to_one(scores: list[tuple[float, int, int, int]], rows: int) -> list[in
     return found
 
 
-def _pairs(name: str) -> set[str]:
-    bare = bare_project(name)
+def _telling(name: str) -> tuple[str, ...]:
+    return tuple(sorted(TELLING.findall(name)))
+
+
+def _bare(named: Named) -> Named:
+    return Named(bare_project(named.name), bare_name(named.investor) if named.investor else "")
+
+
+def _likeness(left: Named, right: Named) -> float:
+    """As `same_project`, of bare names whose telling parts are the same."""
+    name = fuzz.ratio(left.name, right.name, score_cutoff=LIKE_NAME)
+    if not name:
+        return 0
+    if not left.investor or not right.investor:
+        return name if name >= SAME_NAME else 0
+    investor = fuzz.ratio(left.investor, right.investor)
+    alike = (name >= SAME_NAME and investor >= LIKE_INVESTOR) or investor >= SAME_INVESTOR
+    return name + investor if alike else 0
+
+
+def _pairs(bare: str) -> set[str]:
     return {bare[i : i + 2] for i in range(len(bare) - 1)} or {bare}
 
 
-def _by_pairs(known: Iterable[Named]) -> dict[str, list[int]]:
-    index: dict[str, list[int]] = defaultdict(list)
+def _by_pairs(
+    known: Sequence[Named], asked: set[tuple[str, ...]]
+) -> tuple[dict[int, Named], dict[tuple[str, ...], dict[str, list[int]]]]:
+    """Of the names with the telling parts asked for: the bare ones, and where each pair of characters stands."""
+    bare: dict[int, Named] = {}
+    index: dict[tuple[str, ...], dict[str, list[int]]] = {told: defaultdict(list) for told in asked}
     for position, named in enumerate(known):
-        for pair in _pairs(named.name):
-            index[pair].append(position)
-    return index
+        postings = index.get(_telling(named.name))
+        if postings is None:
+            continue
+        bare[position] = _bare(named)
+        for pair in _pairs(bare[position].name):
+            postings[pair].append(position)
+    return bare, index
 
 
-def _candidates(named: Named, index: dict[str, list[int]]) -> list[int]:
-    """Projects that share a telling pair of characters; of pairs that are all common, those that share most."""
-    lists = sorted((index[pair] for pair in _pairs(named.name) if pair in index), key=len)
+def _candidates(bare: str, index: dict[str, list[int]]) -> list[int]:
+    """The projects that share most pairs of characters; pairs that are common to many count only where all are."""
+    lists = sorted((index[pair] for pair in _pairs(bare) if pair in index), key=len)
     telling = [postings for postings in lists if len(postings) <= COMMON] or lists[:2]
-    return [candidate for candidate, _ in Counter(c for postings in telling for c in postings).most_common(COMMON)]
+    return [candidate for candidate, _ in Counter(c for postings in telling for c in postings).most_common(CLOSEST)]
