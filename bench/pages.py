@@ -32,6 +32,8 @@ def cookie() -> str:
 def measure(table: Table) -> None:
     """List and project page beside the minimal view, one request after the other; then the workers' memory."""
     signed_in = cookie()
+    from django.db.models import F
+
     from zhaoyin.ground.organisations.models import Official, Unit, UnitKind
     from zhaoyin.record.projects.models import Project
     from zhaoyin.record.resources.models import Platform
@@ -59,6 +61,9 @@ def measure(table: Table) -> None:
     }
     from urllib.parse import quote
 
+    def write() -> None:
+        Project.objects.filter(pk=ids[0]).update(version=F("version") + 1)
+
     ports = free_port(), free_port()
     with product(ports[0]) as pid, floor(ports[1]):
         minimal = Client(ports[1])
@@ -68,6 +73,8 @@ def measure(table: Table) -> None:
             least = minimal.p50(["/"], TIMES)
             table.add(f"项目库 50 行：{name}", LIMIT, client.p50([path], TIMES), least)
         least = minimal.p50(["/"], TIMES)
+        taken = client.p50_after(write, "/library/?size=50", 20)
+        table.add("项目库 50 行：每次写入之后", LIMIT, taken, least, note="记住的列表失效后的第一次")
         table.add("项目页", LIMIT, client.p50([f"/projects/{pk}/" for pk in ids], TIMES), least)
         megabytes, count = memory_mb(pid)
         table.add("2 个服务进程的内存", 300, megabytes, None, "MB", f"{count} 个进程（不含后台任务）")

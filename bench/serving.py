@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -79,6 +79,16 @@ class Client:
         for number in range(times):
             start = time.perf_counter()
             self.get(paths[number % len(paths)])
+            taken.append((time.perf_counter() - start) * 1000)
+        return statistics.median(taken)
+
+    def p50_after(self, act: Callable[[], None], path: str, times: int) -> float:
+        """The median milliseconds of a request that follows `act`."""
+        taken = []
+        for _ in range(times):
+            act()
+            start = time.perf_counter()
+            self.get(path)
             taken.append((time.perf_counter() - start) * 1000)
         return statistics.median(taken)
 

@@ -8,7 +8,13 @@ from fractions import Fraction
 import pytest
 
 from zhaoyin.documents.reading.model import (
-    PlanReading, ReadDuty, ReadMilestone, ReadPhase, ReadProject, ReadSection, ReadTarget,
+    PlanReading,
+    ReadDuty,
+    ReadMilestone,
+    ReadPhase,
+    ReadProject,
+    ReadSection,
+    ReadTarget,
 )  # fmt: skip
 from zhaoyin.ground.accounts.models import User
 from zhaoyin.ground.journal.models import Entry as JournalEntry
@@ -61,7 +67,8 @@ def reading() -> PlanReading:
                 extra={"备案号": "A-1"},
             ),
             ReadProject(
-                2, "签约抓落地", "电商产业园项目", Decimal("5.5"), None, "居家投资有限公司", "综合体", (), "12月开工", ("领导甲",),
+                2, "签约抓落地", "电商产业园项目", Decimal("5.5"), None, "居家投资有限公司", "综合体", (), "12月开工",
+                ("领导甲",),
                 "临川市城发集团", milestones=(milestone("12月", 12, "开工建设", "construction"),),
             ),
         ],
@@ -292,7 +299,8 @@ def test_a_thousand_rows_need_no_more_queries_than_ten(officer: User, django_ass
         read = reading()
         read.title = f"2022年方案{'甲乙'[offset > 0] * 9}"
         read.projects = [
-            ReadProject(n, "盯引抓签约", f"第{n + offset}号装备制造基地", Decimal(2), None, f"第{n}机械公司", leaders=("领导甲",), unit="市经信局",
+            ReadProject(n, "盯引抓签约", f"第{n + offset}号装备制造基地", Decimal(2), None, f"第{n}机械公司",
+                        leaders=("领导甲",), unit="市经信局",
                         milestones=(milestone("4月", 4, "签约"),))
             for n in range(count)
         ]  # fmt: skip
