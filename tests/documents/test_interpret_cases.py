@@ -193,3 +193,83 @@ def test_targets_of_a_province_by_city() -> None:
 def test_others_who_owe_something(sentence: str, who: str, period: str) -> None:
     (duty,) = interpret(text_document(f"云台区2023年工作意见\n{sentence}")).duties
     assert (duty.who, duty.period, duty.value, duty.kind) == ((who,), period, 1, "count")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        (
+            "区主要领导每月外出招商不少于1次，分管领导不少于2次。",
+            [("区主要领导", "month", 1), ("分管领导", "month", 2)],
+        ),
+        ("6个产业链专班平均每月外出招商2次以上。", [("6个产业链专班", "month", 2)]),
+        ("各招商中心每人每年引进亿元以上项目不少于1个。", [("各招商中心", "year", 1)]),
+        ("驻外联络处每半年举办推介会不少于1场。", [("驻外联络处", "half", 1)]),
+        ("书记每月外出招商不少于1次，走访单位不少于3家。", [("书记", "month", 1), ("书记", "month", 3)]),
+    ],
+)
+def test_duties_said_in_short(sentence: str, read: list[tuple[str, str, int]]) -> None:
+    duties = interpret(text_document(f"云台区2023年工作意见\n{sentence}")).duties
+    assert [("".join(d.who), d.period, d.value) for d in duties] == read
+
+
+def test_a_notice_that_issues_no_document_is_its_own_title() -> None:
+    title = "桃源县人民政府办公室关于下达2025年招商引资重点项目包保任务的通知"
+    assert interpret(text_document(f"{title}\n各乡镇：")).title == title
+    issued = interpret(text_document("桃源县人民政府关于印发2025年桃源县招商方案的通知\n各乡镇："))
+    assert issued.title == "2025年桃源县招商方案"
+
+
+def test_figures_side_by_side_and_the_section_above_a_flat_head() -> None:
+    reading = interpret(
+        text_document(
+            "贺兰市２０２３年任务书\n一、攻坚项目（共２个）\n"
+            "序号　项目名称　投资主体　计划总投资（亿元）　占地面积（亩）　建设内容　年度目标任务　牵头市领导　牵头单位\n"
+            "１　枸杞深加工项目　甲生物公司　３．６　４５　年产枸杞原浆５０００吨。　年底前签约。　领导甲　市农牧局\n"
+            "２　数据中心项目　乙数科公司　８０　５００　千兆机房２座。　６月一期投运。　领导乙　市工信局"
+        )
+    )
+    assert [(s.declared, s.read) for s in reading.sections] == [(2, 2)]
+    assert [(p.investment_yi, p.land_mu, p.content) for p in reading.projects] == [
+        (Decimal("3.6"), 45, "年产枸杞原浆５０００吨。"),
+        (80, 500, "千兆机房２座。"),
+    ]
+
+
+def test_labels_behind_a_numbered_name() -> None:
+    reading = interpret(
+        text_document(
+            "清源县2023年项目安排\n"
+            "1．甲铝加工项目。投资方：甲公司。总投资：22亿元。拟用地：300亩。2023年目标：4月底前签约，10月开工。联系领导：领导甲。责任单位：县工信局。\n"
+            "2．乙花卉中心\n投资方：乙公司\n总投资：3亿元\n年度目标：力争三季度签约\n责任单位：县商务局"
+        )
+    )
+    assert [(p.seq, p.name, p.investor, p.investment_yi, p.unit, len(p.milestones)) for p in reading.projects] == [
+        (1, "甲铝加工项目", "甲公司", 22, "县工信局", 2),
+        (2, "乙花卉中心", "乙公司", 3, "县商务局", 1),
+    ]
+
+
+def test_a_dash_fills_its_cell_in_running_text() -> None:
+    reading = interpret(
+        text_document(
+            "云中县2022年招商项目表\n序号 项目名称 投资主体 建设内容 总投资（万元） 占地（亩） 包抓领导 包抓单位 年度目标\n"
+            "1 马铃薯项目 甲薯业公司 建设生产线2条，年加工鲜薯10万吨。 18000 90 领导甲 县农业农村局 3月签约；5月开工\n"
+            "2 风力发电项目 乙能源公司 / 86000 / 领导甲 领导乙 县能源局 上半年核准"
+        )
+    )
+    assert [(p.content, p.investment_yi, p.land_mu, p.leaders) for p in reading.projects][1] == (
+        None,
+        Decimal("8.6"),
+        None,
+        ("领导甲", "领导乙"),
+    )
+
+
+def test_floors_that_do_not_repeat_the_projects() -> None:
+    text = "武夷市2024年招商计划\n一、目标任务\n签约亿元以上产业项目120个，其中10亿元以上30个、百亿元以上1个。"
+    assert [(t.metric, t.value, t.floor_yi) for t in interpret(text_document(text)).targets] == [
+        ("projects_signed", 120, 1),
+        ("projects_signed", 30, 10),
+        ("projects_signed", 1, 100),
+    ]

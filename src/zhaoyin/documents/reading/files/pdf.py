@@ -13,6 +13,10 @@ from zhaoyin.documents.reading.files.pdf_layout import Char, Line, cell_text, co
 from zhaoyin.documents.reading.source import Block, Cell, Paragraph, Table, UnreadableFile
 
 _PAGE_NUMBER = re.compile(r"[-—–－―·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·\s]*")
+# What a browser prints at the head and foot of each page: the day and the title, the address and the page's number.
+_RUNNING = re.compile(
+    r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}/\d{1,2}/\d{2,4})[,，]?\s*(?:[上下]午)?\s*\d{1,2}:\d{2}.*|(?:https?|f?ile|\ufb01le)://.*"
+)
 _NAMELESS = re.compile(r"\(cid:\d+\)")
 # Some programs name a character by its radical, which looks the same and compares as another character.
 _RADICALS = {
@@ -25,6 +29,8 @@ _SIMPLE = zip(
 )
 _RADICALS |= {ord(radical): character for radical, character in _SIMPLE}
 _TOUCH = 2.0  # points: edges nearer than this are one edge
+_RULE = 8.0  # points: a shorter stroke is no rule of a table
+_OPEN = 3  # upright rules that end together
 _NAMED = 8
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -84,7 +90,7 @@ class _Text:
         self._characters += len(chars)
         self._allowance.take_characters(len(chars))
         self._nameless += sum(1 for c in chars if _NAMELESS.match(c.text))
-        tables = [(table.bbox, list(table.cells)) for table in page.find_tables() if len(table.cells) > 1]
+        tables = [(table.bbox, list(table.cells)) for table in _tables(page) if len(table.cells) > 1]
         outside = [c for c in chars if not any(_holds(box, c) for box, _ in tables)]
         lines = _without_numbers(lines_of(outside), page.height)
         left = min((line.x0 for line in lines), default=0.0)
@@ -146,11 +152,27 @@ def _without_numbers(lines: list[Line], height: float) -> list[Line]:
 
     def is_number(line: Line) -> bool:
         at_edge = line.bottom < 0.1 * height or line.top > 0.88 * height
-        return at_edge and _PAGE_NUMBER.fullmatch(line.text) is not None
+        return at_edge and bool(_PAGE_NUMBER.fullmatch(line.text) or _RUNNING.fullmatch(line.text))
 
-    if lines and is_number(lines[-1]):
+    while lines and is_number(lines[-1]):
         lines = lines[:-1]
-    return lines[1:] if lines and is_number(lines[0]) else lines
+    while lines and is_number(lines[0]):
+        lines = lines[1:]
+    return lines
+
+
+def _tables(page: Any) -> list[Any]:
+    """The ruled tables. A row that goes on over the page is left open by some programs: it is closed where the upright
+    rules end, so that its words stay in their cells."""
+    rules = [e for e in page.edges if e["bottom"] - e["top"] > _RULE]
+    across = [e["top"] for e in page.edges if e["x1"] - e["x0"] > _RULE]
+    ends: dict[int, set[int]] = {}
+    for rule in rules:
+        for end in ("top", "bottom"):
+            ends.setdefault(round(rule[end]), set()).add(round(rule["x0"] / _TOUCH))
+    open_at = [end for end, xs in ends.items() if len(xs) >= _OPEN and all(abs(y - end) > _TOUCH for y in across)]
+    found: list[Any] = page.find_tables({"explicit_horizontal_lines": open_at} if open_at else {})
+    return found
 
 
 def _edges(values: Iterator[float]) -> list[float]:

@@ -194,6 +194,7 @@ def align(words: list[Word], kinds: list[str]) -> list[tuple[int, int]]:
     back: list[list[int]] = []
     for i in range(1, len(words)):
         gap = words[i].gap
+        alone = bool(_SLASH.fullmatch(words[i - 1].text) or _SLASH.fullmatch(words[i].text))  # "/" fills its cell
         unfinished = words[i - 1].text[-1] in ",、(:"
         # A word behind a weak gap goes on with a sentence: what it looks like says less.
         weight = 0.3 if gap == "weak" else 1.0
@@ -211,6 +212,8 @@ def align(words: list[Word], kinds: list[str]) -> list[tuple[int, int]]:
                 stay += _STAY[gap]
             if kinds[c] == "number":
                 stay -= 6
+            elif alone:
+                stay -= 2 if kinds[c] in ("content", "progress", "goals") else 6
             move = run + first + (_MOVE[gap] if kinds[c] not in ("number", "leaders") else 0.0)
             if unfinished:
                 move -= 2

@@ -23,13 +23,13 @@ _PERIODS = {
     "周": "week",
 }
 _WHO = re.compile(
-    r"领导|常委|委员|同志|链长|秘书长|主席|会长|专班|招商组|小组|工作组|部门|单位|镇|街道|乡|干部|书记|局长|县长|市长|区长|主任|园区|开发区|小分队|分队|人员|专员|负责人|负责同志|一把手|主官|班子|成员|局|驻外|组长|顾问|队伍|各组|每个?组|企业"
+    r"领导|常委|委员|同志|链长|秘书长|主席|会长|专班|招商组|小组|工作组|部门|单位|镇|街道|乡|干部|书记|局长|县长|市长|区长|主任|园区|开发区|小分队|分队|人员|专员|负责人|负责同志|一把手|主官|班子|成员|局|驻外|组长|顾问|队伍|中心|联络处|联络站|办事处|招商办|各组|每个?组|企业"
 )
 _WHO_END = re.compile(
-    r"(?:领导|专班|组|部门|单位|镇|街道|乡|干部|书记|长|主任|园区|开发区|分队|人员|专员|人|同志|一把手|主官|班子|成员|局|队|顾问|常委|委员|主席|\)|队伍)(?:干部)?[”\x22]?$"
+    r"(?:领导|专班|组|部门|单位|镇|街道|乡|干部|书记|长|主任|园区|开发区|分队|人员|专员|人|同志|一把手|主官|班子|成员|局|队|顾问|常委|委员|主席|中心|处|站|办|\)|队伍)(?:干部)?[”\x22]?$"
 )
 _SOFT = re.compile(r"原则上")
-_TRIM_END = re.compile(r"(?:原则上|应当|应该|必须|应|须|需|要|可|都|均|分别|带头|亲自|至少|按照|[\s,:])+$")
+_TRIM_END = re.compile(r"(?:原则上|应当|应该|必须|应|须|需|要|可|都|均|平均|分别|带头|亲自|至少|按照|[\s,:])+$")
 _TRIM_START = re.compile(
     r"^(?:根据[^,]{1,12}要求|按照[^,]{1,12}要求|同时|其中|此外|另外|要求|明确|规定|并|由|\(\d\)|\d[.、]|[一二三四五六七八九十]是要?|[\s,:、])+"
 )
@@ -89,6 +89,10 @@ def _duties_of(clause: Span, carried: _Carried) -> list[ReadDuty]:
     who = _who(clause, period.start() if period else None)
     if who is not None and period is not None:
         who = _without_verb(who, carried)
+    if who is None and period is None and carried.period and carried.measure:
+        who = _another(clause)  # "主要领导每月外出招商不少于1次,分管领导不少于2次": the rest is said already
+        carried.who = who or carried.who
+        who = None
     if who is not None:
         carried.who, carried.soft = who, False
         if period is None:
@@ -123,15 +127,22 @@ def _duties_of(clause: Span, carried: _Carried) -> list[ReadDuty]:
     return found
 
 
+def _another(clause: Span) -> Span | None:
+    """Who stands bare before the quantity of a clause that names no verb of its own."""
+    amount = next((a for a in find_amounts(clause.folded) if a.unit in _COUNTED and a.comparator), None)
+    who = _who(clause, amount.first) if amount is not None else None
+    return who if who is not None and not _VERB.search(who.folded) else None
+
+
 def _without_verb(who: Span, carried: _Carried) -> Span:
     """Where the verb stands before the period ("县级领导外出招商每人每年…") the subject ends at the verb."""
     carried.measure = None
     verb = _VERB.search(who.folded)
+    each = re.search(r"(?:每人|人均|每个|每名)$", who.folded)
+    whole = who.sub(0, each.start()) if each and each.start() else who
     if verb is None or not verb.start() or not _WHO_END.search(who.folded[: verb.start()]):
-        return who
-    measure = who.sub(verb.start())
-    if each := re.search(r"(?:每人|人均|每个|每名)$", measure.folded):
-        measure = measure.sub(0, each.start())
+        return whole
+    measure = whole.sub(verb.start())
     carried.measure = measure
     return who.sub(0, verb.start())
 
@@ -148,7 +159,8 @@ def _who(clause: Span, before: int | None) -> Span | None:
     end = before
     if end is None:
         verb = re.search(
-            r"(?:要|应|须|必须)?(?:拿出|用于|参与|外出|开展|带队|赴外|走访|接待|拜访|挂钩|联系|包抓|领办|每)", folded
+            r"(?:要|应|须|必须)?(?:拿出|用于|参与|外出|开展|带队|赴外|走访|接待|拜访|挂钩|联系|包抓|领办|把|将|每)",
+            folded,
         )
         if verb is None:
             return None

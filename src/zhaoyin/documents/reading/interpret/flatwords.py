@@ -10,6 +10,8 @@ _MEASURE = re.compile(
     r"[年月日号个亿万吨亩家次台套条%期周天级兆千百多余层栋座名人米度片支只辆艘元项种批类件户㎡]|平方|公里|公顷|美元|[GMkKtm](?![A-Za-z])|[-~至到、]\d"
 )
 _TIME_UNIT = re.compile(r"[年月日季]|[-~至到、]\d")
+_YIELD = re.compile(r"[年月日](?:产|均|加工|处理|销|供|可)")
+_UNIT = re.compile(r"[百千]?[万亿]?元?|亩|公顷|个|万?平方米|万?美元|[-~至到].*")
 _SECTION = re.compile(
     r"(?:(?<=\s)|^)(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,2}类[:、])\s?"
     r"(?:[^\s,。;:、()]{2,30}\s{0,2}\((?:共|计)?\s?\d{1,4}\s?(?:个|项)[^()\n]{0,30}\)|[^\s,。;:、()\d]{2,24}(?:项目|类|工程|产业)(?=\s))"
@@ -53,9 +55,12 @@ def _cut(folded: str, at: int, end: int) -> list[Word]:
         gap = "line" if not words or "\n" in folded[words[-1].end : match.start()] else "space"
         if words and gap == "space":
             before = words[-1].text[-40:]
-            if (len(words[-1].text) < 400 and (before[-1].isdigit() and _measures(words[-1].text, text))) or (
-                re.search(r"\d\s?[年月]$", before) and text[0].isdigit()
-            ):
+            cells = len(words) > 1 and all(_FIGURE.fullmatch(w.text) for w in words[-2:]) and words[-1].gap != "line"
+            if (
+                len(words[-1].text) < 400
+                and (before[-1].isdigit() and _measures(words[-1].text, text))
+                and not (cells and not _UNIT.fullmatch(text))  # two figures side by side are cells
+            ) or (re.search(r"\d\s?[年月]$", before) and text[0].isdigit()):
                 words[-1] = Word(words[-1].start, match.end(), folded[words[-1].start : match.end()], words[-1].gap)
                 continue
             if _ascii(before[-1]) != _ascii(text[0]) or (_ascii(before[-1]) and _ascii(text[0])):
@@ -66,6 +71,8 @@ def _cut(folded: str, at: int, end: int) -> list[Word]:
 
 def _measures(before: str, text: str) -> bool:
     """Whether `text` goes on with the number before it: 4 月, 50 万吨, 4 -6; but not "1 台州湾…项目", a row and its name."""
+    if _YIELD.match(text):
+        return False
     if _TIME_UNIT.match(text):
         return True
     return bool(_MEASURE.match(text)) and not (

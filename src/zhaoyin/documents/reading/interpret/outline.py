@@ -99,6 +99,8 @@ def _title(lines: list[Span]) -> Span | None:
             if inner is None and (spread := _OF_NOTICE.search(folded.replace("\n", " "))):
                 group = "quoted" if spread["quoted"] else "bare"
                 inner = joined.sub(spread.start(group), spread.end(group))
+                if group == "bare" and not _TITLE_END.match(inner.folded):
+                    inner = joined  # it issues nothing: the notice itself is the document
             continue
         if inner is not None and squeezed(inner.text) in squeezed(joined.text):
             return inner

@@ -20,6 +20,7 @@ from .targets import read_targets
 
 _MAX_LINE = 60_000  # characters
 _MAX_PROSE = 5_000  # lines; the longest real plan known has a tenth of that
+_LINE = re.compile(r"\n")
 _SECTION_LINE = re.compile(
     r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))?\s?[^。;,:]{2,30}?(?:项目|类|产业)?\s?\(?\s?(?:共|计)?\s?\d{1,4}\s?(?:个|项)\s?[^()。]{0,24}\)?\s*:?$"
 )
@@ -177,6 +178,10 @@ def _names_section(span: Span) -> bool:
 def _read_flattened(text: Span, heads: list[Head], projects: ProjectList) -> None:
     for one, following in with_next(heads):
         projects.begin_table(continued=one is not heads[0])
+        above = text.sub(max(0, one.start - 120), one.start).split(_LINE)[-3:]
+        section = next((line for line in reversed(above) if _names_section(line)), None)
+        if section is not None:
+            projects.section(section)
         units = units_stated(text.folded[max(0, one.start - 60) : one.start])
         read_flat(text, one, following.start if following else len(text), projects, units)
 

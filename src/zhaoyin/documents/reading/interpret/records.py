@@ -7,12 +7,17 @@ from itertools import pairwise
 from .grid import Grid, own_cells
 from .headings import PARTS_OF_WHOLE, Heading, heading
 from .items import UNKNOWN
-from .passage import Span
+from .passage import Span, with_next
 from .rows import Row
 
 _LABELLED = re.compile(
-    r"(?:^|(?<=[\n;。,\s]))\s*(?:[(]?(?P<seq>[一二三四五六七八九十\d]{1,3})[、.)]{1,2}\s?)?\[?(?P<label>[一-龥]{2,12}(?:\([^()\n]{1,8}\))?)\]?\s?:"
+    r"(?:^|(?<=[\n;。,\s]))\s*(?:[(]?(?P<seq>[一二三四五六七八九十\d]{1,3})[、.)]{1,2}\s?)?\[?(?P<label>(?:20\d\d年度?)?[一-龥]{2,12}(?:\([^()\n]{1,8}\))?)\]?\s?:"
 )
+_NUMBERED_NAME = (
+    r"\s*(?:[(]?(?P<seq>[一二三四五六七八九十\d]{1,3})[、.)]{1,2}\s?)(?P<name>[^。,;:\n]{3,50}?(?:项目|产业园|基地|园区|中心|工程|综合体"
+    r"|生产线|电站|总部|小镇)(?:\([^()]{1,20}\))?)"
+)
+_HEADED = re.compile(rf"{_NUMBERED_NAME}\s?(?:[。:,]\s*|\s+|$)")
 
 
 def form_row(grid: Grid) -> Row | None:
@@ -29,37 +34,67 @@ def form_row(grid: Grid) -> Row | None:
 
 
 def labelled_rows(lines: list[Span], names_section: Callable[[Span], bool]) -> Iterator[Row | Span]:
-    """Projects of labelled paragraphs: each begins at 项目名称 and has at least three more labelled fields. The line of a
-    section comes before its first project."""
-    row: Row | None = None
+    """Projects of labelled paragraphs: each begins at 项目名称, or at a numbered name ("1.某某项目") with labels behind it, and
+    has at least three more labelled fields. The line of a section comes before its first project."""
+    row = Row({})
     section: Span | None = None
     filled = 0
-    for line in lines:
-        if names_section(line):
-            if row is not None and filled >= 3:
-                yield row
-            row, section, filled = None, line, 0
-            continue
-        labels = [(m, heading(m["label"])) for m in _LABELLED.finditer(line.folded[:20_000])]
-        labels = [(m, meaning) for m, meaning in labels if meaning.role]
-        for index, (match, meaning) in enumerate(labels):
-            end = labels[index + 1][0].start() if index + 1 < len(labels) else len(line)
-            if meaning.role == "name":
-                if row is not None and filled >= 3:
+    for line, following in with_next(lines):
+        labels = _labels(line)
+        named = _named(line, labels, following)
+        heads = named is None and names_section(line)
+        told = not labels and named is None and bool(line.text.strip()) and "goals" in row.cells
+        if (heads or told) and filled >= 3:
+            yield row
+            row, filled = Row({}), 0
+        if heads:
+            row, section, filled = Row({}), line, 0
+        begins = [named] if named is not None else []
+        begins += [match for match, meaning in labels if meaning.role == "name"]
+        marks: list[tuple[re.Match[str], Heading | None]] = [(named, None)] if named is not None else []
+        for (match, meaning), after in with_next([*marks, *labels]):
+            if match in begins:
+                if filled >= 3:
                     yield row
-                row, filled = Row({}), 0
-                if (match["seq"] or "").isdecimal():
-                    row.cells["seq"] = line.sub(match.start("seq"), match.end("seq"))
                 if section is not None:
                     yield section
                     section = None
-            if row is not None:
+                row, filled = _numbered(line, match), 0
+            if meaning is not None and (row.cells or match in begins):
+                end = after[0].start() if after else len(line)
                 filled += _take(row, meaning, match["label"], line.sub(match.end(), end).strip(";,。 "))
-        if not labels and row is not None and line.text.strip() and row.cells.get("goals") and filled >= 3:
-            yield row
-            row, filled = None, 0
-    if row is not None and filled >= 3:
+    if filled >= 3:
         yield row
+
+
+def _numbered(line: Span, match: re.Match[str]) -> Row:
+    """A row begun at `match`, with the number and the name it holds."""
+    row = Row({})
+    if (match["seq"] or "").isdecimal():
+        row.cells["seq"] = line.sub(match.start("seq"), match.end("seq"))
+    if "name" in match.re.groupindex:
+        row.cells["name"] = line.sub(match.start("name"), match.end("name"))
+    return row
+
+
+def _labels(line: Span) -> list[tuple[re.Match[str], Heading]]:
+    found = [(match, heading(match["label"])) for match in _LABELLED.finditer(line.folded[:20_000])]
+    return [(match, meaning) for match, meaning in found if meaning.role]
+
+
+def _named(line: Span, labels: list[tuple[re.Match[str], Heading]], following: Span | None) -> re.Match[str] | None:
+    """The numbered name that a line begins with, where its first label, in this line or the next, stands right behind it."""
+    match = _HEADED.match(line.folded[:200])
+    if match is None:
+        return None
+    if labels:
+        return match if labels[0][0].start() <= match.end() else None
+    alone = not line.folded[match.end() :].strip()
+    return (
+        match
+        if alone and following is not None and (after := _labels(following)) and after[0][0].start() == 0
+        else None
+    )
 
 
 def _take(row: Row, meaning: Heading, label: str, value: Span) -> bool:
@@ -80,9 +115,7 @@ def _take(row: Row, meaning: Heading, label: str, value: Span) -> bool:
     return True
 
 
-_NARRATED = re.compile(
-    r"\s*(?:[(]?(?P<seq>[一二三四五六七八九十\d]{1,3})[、.)]\s?)(?P<name>[^。,;:\n]{3,50}?(?:项目|产业园|基地|园区|中心|工程|综合体|生产线|电站|总部|小镇)(?:\([^()]{1,20}\))?)\s?[。:,]"
-)
+_NARRATED = re.compile(rf"{_NUMBERED_NAME}\s?[。:,]")
 _SENTENCES = re.compile(r"[。;]")
 _BY = re.compile(
     r"由(?P<by>[^,。;]{2,30}?)(?:投资|建设|负责|出资|实施)|(?:投资方|投资主体|投资商|业主)(?:为|是|:)\s?(?P<is>[^,。;]{2,40})"

@@ -24,6 +24,8 @@ _FLOOR = re.compile(
 _BARE_FLOOR = re.compile(
     rf"(?P<number>{ARABIC}|[一二三五十百千]{{0,3}})\s?(?P<unit>亿元|千万元|万元|亿)(?:\(含\))?(?:及)?以上"
 )
+# "其中10亿元以上30个": the floor stands for the projects named before.
+_FLOOR_COUNTED = re.compile(_BARE_FLOOR.pattern + r"(?:\(含\))?(?:的)?(?=[^\d,。;]{0,6}?\d{1,5}\s?(?:个|家|项))")
 _LEAD = re.compile(
     r"^(?:到|至)?(?:(?:20\d\d|今|本)\s?年(?:度|内|底)?|全年|年内|其中|力争|确保|争取|实现|完成|达到|力求|要|计划|预计|并|同时|全力|年度|以来|分别|\s|[、(]|[一二三四五六七八九十]是|\d[.、](?!\d)|①|②|③|④)+"
 )
@@ -35,7 +37,7 @@ _PROMISE = re.compile(r"全年|年内|年度|力争|确保|目标|完成|实现|
 _STRONG_PROMISE = re.compile(r"全年|年内|年度|力争|确保|目标|今年|20\d\d\s?年,")
 _SPLIT = re.compile(r"、|(?<=[个家项次场元%])(?:和|及|以及)(?=[^\d]{2,})")
 _RESPECTIVELY = re.compile(r"^(?P<heads>.+?)分别(?:达到|不少于|不低于|为|完成|实现|达)?\s?(?=\d)")
-_ONLY_FLOOR = re.compile(r"(?:其中)?[\d.一二三五十百千]*\s?[亿万]元(?:及)?以上(?:的)?(?:产业|工业|制造业)?项目")
+_ONLY_FLOOR = re.compile(r"(?:其中)?[\d.一二三五十百千]*\s?[亿万]元(?:及)?以上(?:的)?(?:(?:产业|工业|制造业)?项目)?")
 _LISTED = re.compile(r"、|和|及|以及")
 _METRICS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (metric, units, re.compile(pattern))
@@ -221,7 +223,7 @@ def _target(
     folded = part.folded
     if not folded or len(folded) > 120 or re.search(r"每[次场人]", folded):
         return None
-    floor_at = _FLOOR.search(folded)
+    floor_at = _FLOOR.search(folded) or _FLOOR_COUNTED.search(folded)
     amounts = [
         a
         for a in find_amounts(folded)
