@@ -201,13 +201,16 @@ def _choices(jurisdictions: Sequence[int]) -> dict[str, list[tuple[str, str]]]:
     here = {"jurisdiction_id__in": jurisdictions}
     leads = ContactLeader.objects.filter(official=OuterRef("pk"))
     shown = Coalesce(NullIf("short_name", Value("")), "name")
-    rows = [
-        Unit.objects.filter(**here).exclude(kind=UnitKind.JURISDICTION).order_by().values_list(Value("unit"), "pk", shown),
-        Official.objects.filter(Exists(leads), **here).order_by().values_list(Value("leader"), "pk", "name"),
-        Platform.objects.filter(**here).order_by().values_list(Value("platform"), "pk", "name"),
-    ]
+    units = Unit.objects.filter(**here).exclude(kind=UnitKind.JURISDICTION).order_by()
+    officials, platforms = Official.objects.filter(Exists(leads), **here), Platform.objects.filter(**here)
+    # One query for the three: in the tree's order, in that of their making.
+    rows = units.values_list(Value("unit"), "path", "pk", shown).union(
+        officials.order_by().values_list(Value("leader"), Value(""), "pk", "name"),
+        platforms.order_by().values_list(Value("platform"), Value(""), "pk", "name"),
+        all=True,
+    )
     found: dict[str, list[tuple[str, str]]] = {"unit": [], "leader": [], "platform": []}
-    for key, pk, name in rows[0].union(*rows[1:], all=True):
+    for key, _, pk, name in sorted(rows):
         found[key].append((str(pk), name))
     return found
 
