@@ -71,6 +71,23 @@ def test_tables_stand_where_they_are_drawn(tmp_path: Path) -> None:
     assert [[c.text for c in row] for row in second.rows] == [["2", "乙", ""]]
 
 
+def test_a_row_left_open_at_the_end_of_a_page_keeps_its_cells(tmp_path: Path) -> None:
+    def uprights(top: int, bottom: int) -> str:
+        return "".join(f"{x} {top} m {x} {bottom} l S\n" for x in (85, 125, 225, 325))
+
+    head = "2024/3/5 15:45" + " 某县招商方案"
+    first = text_at(30, 825, head, 8) + ruled([["序号", "名称", "目标"]], 740, [40, 100, 100])
+    first += (
+        uprights(710, 60) + text_at(89, 690, "1", 10) + text_at(129, 690, "甲项目", 10) + text_at(229, 690, "4月", 10)
+    )
+    first += text_at(30, 15, "https://example.org/plan.html 1/2", 8)
+    second = uprights(760, 700) + "85 700 m 325 700 l S\n" + text_at(229, 740, "签约", 10)
+    document = read_file(pdf(tmp_path / "a.pdf", [first, second]))
+    assert [type(b).__name__ for b in document.blocks] == ["Table", "Table"]  # no running head, no address
+    read = [[[c.text for c in row] for row in b.rows] for b in document.blocks if isinstance(b, Table)]
+    assert read == [[["序号", "名称", "目标"], ["1", "甲项目", "4月"]], [["", "", "签约"]]]
+
+
 def test_merged_cells_are_found_by_their_edges(tmp_path: Path) -> None:
     page = box_at(100, 640, 40, 60) + text_at(104, 660, "序号", 10)
     page += box_at(140, 670, 120, 30) + text_at(144, 680, "规模", 10)

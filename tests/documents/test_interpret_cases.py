@@ -273,3 +273,18 @@ def test_floors_that_do_not_repeat_the_projects() -> None:
         ("projects_signed", 30, 10),
         ("projects_signed", 1, 100),
     ]
+
+
+def test_the_same_headings_in_other_columns_on_the_next_sheet() -> None:
+    head: list[Written] = ["序号", "项目名称", "总投资（万元）", "联系领导", "责任单位及责任人"]
+    reading = interpret(
+        document(
+            "鹤鸣市2024年项目清单",
+            table([["", *head], ["", "1", "甲项目", "15600", "领导甲", "市工信局"]], name="新建"),
+            table([head, ["2", "乙项目", "9800", "领导乙", "市发改委"]], name="续建"),
+        )
+    )
+    assert [(p.seq, p.name, p.investment_yi, p.leaders, p.unit) for p in reading.projects] == [
+        (1, "甲项目", Decimal("1.56"), ("领导甲",), "市工信局"),
+        (2, "乙项目", Decimal("0.98"), ("领导乙",), "市发改委"),
+    ]

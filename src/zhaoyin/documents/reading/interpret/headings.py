@@ -11,8 +11,9 @@ from zhaoyin.kernel.phrases import first_phrase
 
 # (role, rank, pattern). Of two columns with one role the lower rank takes it, the other stays an extra field.
 _RULES: tuple[tuple[str, int, str], ...] = (
-    ("name", 1, r"(?:重点|招商|重大)?项目(?:名称|名)(?:及|和|与).*"),
+    ("name", 1, r"(?:重点|招商|重大)?项目(?:名称|名)(?:及|和|与).*|(?:外资|内资|外商投资|市外|省外)项目(?:名称|全称)?"),
     ("investment", 3, r"(?:计划)?总投资额?(?:及|和|与|、)(?:用地|占地).*"),
+    ("unit", 3, r".*(?:主责|责任|牵头|主管)(?:单位|部门)(?:及|和|与|、)?(?:联系人|责任人|负责人)(?:姓名)?"),
     ("seq", 1, r"序号?|编号|项目编号|no\.?|№|排序"),
     (
         "other",
@@ -65,7 +66,7 @@ _RULES: tuple[tuple[str, int, str], ...] = (
         (
             r".*(?:联系|包抓|包联|包保|挂钩|挂联|挂包|牵头|联挂|领办|帮扶|帮包|督办|负责|分管|责任|包干|领衔|服务"
             r"|挂点|挂帅|推进|包案|总)?(?:的)?(?:市|县|区|镇|州|旗|厅|处)?(?:级|委|政府|党政)*领导(?:干部|同志"
-            r"|姓名|人)?"
+            r"|姓名|人)?(?:及职务)?"
         ),
     ),
     (
@@ -86,6 +87,7 @@ _RULES: tuple[tuple[str, int, str], ...] = (
         ),
     ),
     ("unit", 3, r".*(?:包抓|包联|包保|挂钩|联系|服务|行业主管|帮扶|跟踪)(?:单位|部门).*"),
+    ("unit", 5, r"(?:所属|所在)?(?:县市?区|市县区?|区县|市州|地市|县|市|区)"),
     ("unit", 5, r"(?:项目)?(?:服务|推进|工作|招商|产业|责任|攻坚|牵头)专班"),
     ("investor", 1, r".*(?:投资方|投资主体|投资商|投资企业|投资单位|投资者|投资人|投资公司|客商|外方|资方).*"),
     (
@@ -170,8 +172,10 @@ def _heading(folded: str) -> Heading:
             money, area = money or money_unit(part), area or area_unit(part)
     bare = _DECORATION.sub("", _PAREN.sub("", folded)).lower()
     if tail := _UNIT_TAIL.search(bare):
-        money, area = money or money_unit(tail[1]), area or area_unit(tail[1])
-        bare = bare[: tail.start()]
+        stated = money_unit(tail[1]), area_unit(tail[1])
+        money, area = money or stated[0], area or stated[1]
+        if tail[0].startswith("/") or any(stated):  # but 责任单位及责任人 states no unit of measure
+            bare = bare[: tail.start()]
     if not bare or len(bare) > 30:
         return Heading("")
     if period := _period(bare):

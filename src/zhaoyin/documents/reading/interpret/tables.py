@@ -73,7 +73,9 @@ class TableReader:
         if not same:
             self.flush()
             self._projects.begin_table(continued=False)
-        elif self._columns is not None and columns.money_unit is None:
+        elif self._columns is not None and columns.label_at != self._columns.label_at:
+            self.flush()  # the same headings in other columns, as on the next sheet: no row goes on there
+        if same and self._columns is not None and columns.money_unit is None:
             columns.money_unit, columns.area_unit = (
                 self._columns.money_unit,
                 columns.area_unit or self._columns.area_unit,
