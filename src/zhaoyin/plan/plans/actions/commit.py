@@ -57,6 +57,8 @@ class _Work:
         self.by, self.document, self.reading, self.on = by, document, reading, on
         self.image = Image()
         self.jurisdiction = document.jurisdiction or jurisdiction_of(None) or self._make_jurisdiction()
+        # Two editions at once would both make what neither finds yet: the second one waits, and compares with the first.
+        Unit.objects.select_for_update().get(pk=self.jurisdiction.pk)
         self.comparison = compare(reading, self.jurisdiction)
         self.units = self._find_units()
         self.officials = self._find_officials()
@@ -228,7 +230,7 @@ class _Work:
         reads = self.reading.projects
         twice = repeated([Named(read.name, read.investor or "") for read in reads])
         number = Doubt.objects.filter(document=self.document).aggregate(last=models.Max("number"))["last"] or 0
-        Doubt.objects.bulk_create(
+        suspected = Doubt.objects.bulk_create(
             Doubt(
                 document=self.document, project=by_row[row], row=row, number=number + step, field="name",
                 message=f"与第 {first + 1} 个项目“{reads[first].name}”同名同投资方，疑为重复，已分别建立"[:300],
@@ -236,6 +238,8 @@ class _Work:
             )
             for step, (row, first) in enumerate(twice.items(), start=1)
         )  # fmt: skip
+        for doubt in suspected:
+            self.image.made(doubt)
 
     def _fields(self, read: ReadProject) -> dict[str, Any]:
         unit = lead_unit(read.unit)

@@ -15,9 +15,10 @@ from zhaoyin.record.projects.actions import NotAllowed
 from zhaoyin.record.projects.models import Project
 
 from ..models import Commit, DocumentState, Doubt, Entry, PlanDocument
+from ..queries import touched_projects
 from .image import OF_PLAN, OF_PROJECT, narrow, put_back
 
-PROJECT, UNIT = "projects.project", "organisations.unit"
+PROJECT, UNIT, DOUBT = "projects.project", "organisations.unit", "plans.doubt"
 
 
 @transaction.atomic
@@ -40,10 +41,14 @@ def undo_commit(*, by: models.Model, commit: Commit, on: date) -> list[str]:
     }
     made_ids = [pk for _, pk, _ in made.get(PROJECT, [])]
     known_ids = [pk for pk, _ in changes["known"]]
-    touched = touched_since(PROJECT, [*made_ids, *known_ids], changes["entry_id"])
+    # Whoever writes down something about one of them now waits, or was first and is seen.
+    list(Project.objects.select_for_update().filter(pk__in=[*made_ids, *known_ids]).order_by("pk").values_list("pk"))
+    touched = touched_projects(commit)
     kept = [f"项目“{project}”" for project in Project.objects.filter(pk__in=touched).order_by("pk")]
 
-    Doubt.objects.filter(document=document).update(project=None)
+    leaving = Doubt.objects.filter(document=document).exclude(project__in=touched)
+    leaving.filter(pk__in=[pk for _, pk, _ in made.get(DOUBT, [])]).delete()
+    leaving.update(project=None)
     _restore_plan(commit, made_plan=bool(made.get("plans.plan")), touched=touched)
     restored = set(known_ids) - touched
     put_back(OF_PROJECT, sorted(restored), narrow(changes["before"], restored))

@@ -1,6 +1,6 @@
 """Every read of plans, their documents and the review of what was read from them."""
 
-from .outcomes import Outcome, Preview, outcome, preview
+from .outcomes import Outcome, Preview, outcome, preview, touched_projects
 from .reviewing import PAGE_SIZE, ReviewPage, cells_around, page_of_row, project_detail, review_page, source_stretch
 from .rows import (
     PlanPage,
@@ -18,5 +18,5 @@ from .rows import (
 __all__ = [
     "PAGE_SIZE", "Outcome", "PlanPage", "Preview", "ReviewPage", "cells_around", "commits_visible_to", "document_list",
     "documents_visible_to", "doubts_visible_to", "file_at", "largest_document", "outcome", "page_of_row", "plan_list",
-    "plan_page", "plans_visible_to", "preview", "project_detail", "review_page", "source_stretch",
+    "plan_page", "plans_visible_to", "preview", "project_detail", "review_page", "source_stretch", "touched_projects",
 ]  # fmt: skip

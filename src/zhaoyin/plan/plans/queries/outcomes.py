@@ -10,7 +10,7 @@ from zhaoyin.record.projects.models import Project
 
 from .. import review, stored
 from ..comparison import Changed, compare
-from ..models import Commit, DocumentState, Doubt, Plan, PlanDocument
+from ..models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def outcome(commit: Commit) -> Outcome:
         made[label].append((number, name))
     updated = [(number, name) for number, name in changes["known"]]
     ids = [number for number, _ in (*made["projects.project"], *updated)]
-    touched = touched_since("projects.project", ids, changes["entry_id"]) if commit.undone_at is None else set()
+    touched = touched_projects(commit) if commit.undone_at is None else set()
     return Outcome(
         made["projects.project"],
         updated,
@@ -85,3 +85,12 @@ def outcome(commit: Commit) -> Outcome:
         Doubt.objects.filter(document=commit.document_id, settled_at__isnull=True).count(),
         list(Project.objects.filter(pk__in=touched).order_by("pk").values_list("name", flat=True)),
     )
+
+
+def touched_projects(commit: Commit) -> set[int]:
+    """The projects that an undo leaves: somebody changed them since, or another plan lists those that the commit made."""
+    changes = commit.changes
+    made = [number for label, number, _ in changes["made"] if label == "projects.project"]
+    known = [number for number, _ in changes["known"]]
+    listed = Entry.objects.filter(project_id__in=made).exclude(plan=commit.plan).values_list("project_id", flat=True)
+    return touched_since("projects.project", [*made, *known], changes["entry_id"]) | set(listed)

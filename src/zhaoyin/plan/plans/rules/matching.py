@@ -59,11 +59,14 @@ class Promise:
 
 
 def match_promises(rows: Sequence[Promise], known: Sequence[Promise]) -> list[int | None]:
-    """For each promise of an edition the index in `known` of the one it renews: like words, or one stage of one phase."""
+    """For each promise of an edition the index in `known` of the one it renews: like words, or one stage of one phase.
+
+    Never where both name a phase or a stage and the two differ: 一期正式签约 is not 一期正式开工.
+    """
     scores = []
     for row, promise in enumerate(rows):
         for candidate, before in enumerate(known):
-            if promise.phase and before.phase and promise.phase != before.phase:
+            if _contrary(promise.phase, before.phase) or _contrary(promise.stage, before.stage):
                 continue
             likeness = fuzz.ratio(promise.text, before.text)
             if promise.stage and promise.stage == before.stage:
@@ -71,6 +74,10 @@ def match_promises(rows: Sequence[Promise], known: Sequence[Promise]) -> list[in
             if likeness >= LIKE_WORDS:
                 scores.append((likeness, -abs(row - candidate), -row, candidate))
     return _one_to_one(scores, len(rows))
+
+
+def _contrary(left: str, right: str) -> bool:
+    return bool(left and right) and left != right
 
 
 def repeated(rows: Sequence[Named]) -> dict[int, int]:

@@ -1,0 +1,86 @@
+"""What two plans, two editions or two tries of one document make of the same project."""
+
+from copy import deepcopy
+from datetime import date
+
+import pytest
+
+from tests.actions.test_plans_commit import DAY, document, milestone, reading
+from zhaoyin.documents.reading.model import PlanReading, ReadMilestone
+from zhaoyin.ground.accounts.models import User
+from zhaoyin.plan.plans.actions import commit_document, undo_commit
+from zhaoyin.plan.plans.models import Doubt, Entry, Plan
+from zhaoyin.plan.plans.queries import outcome
+from zhaoyin.plan.plans.rules import Promise, match_promises
+from zhaoyin.plan.schedules.models import Milestone
+from zhaoyin.record.projects.actions import write_note
+from zhaoyin.record.projects.models import Project
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer() -> User:
+    return User.objects.create_user("office", password="a long password 1")
+
+
+def edition(*milestones: ReadMilestone) -> PlanReading:
+    read = deepcopy(reading())
+    read.projects[1].milestones = milestones
+    return read
+
+
+def test_words_alike_that_name_two_stages_are_two_promises() -> None:
+    before = [Promise("完成项目一期正式签约", "signed", "一期")]
+    assert match_promises([Promise("完成项目一期正式开工", "construction", "一期")], before) == [None]
+    assert match_promises([Promise("完成项目一期正式签约仪式", "", "一期")], before) == [0]
+
+
+def test_an_edition_that_promises_another_stage_makes_another_milestone(officer: User) -> None:
+    first = edition(milestone("6月", 6, "完成项目厂房正式签约", "signed"))
+    commit_document(by=officer, document=document(first), on=DAY)
+    second = edition(milestone("6月", 6, "完成项目厂房正式开工", "construction"))
+    commit_document(by=officer, document=document(second, "plan-2.docx"), on=date(2022, 4, 1))
+
+    rows = Milestone.objects.filter(project__name="电商产业园项目").order_by("pk")
+    assert [(row.text[-2:], row.stage, row.withdrawn_on) for row in rows] == [
+        ("签约", "signed", date(2022, 4, 1)), ("开工", "construction", None),
+    ]  # fmt: skip
+
+
+def next_year() -> PlanReading:
+    read = deepcopy(reading())
+    read.title, read.year = "2023年临川市招大引强行动方案", 2023
+    for project in read.projects:
+        project.milestones = ()
+    return read
+
+
+def test_an_undo_leaves_the_projects_that_another_plan_lists(officer: User) -> None:
+    first = commit_document(by=officer, document=document(reading()), on=DAY)
+    commit_document(by=officer, document=document(next_year(), "plan-2023.docx"), on=date(2023, 1, 5))
+    assert outcome(first).touched == ["新材料产业园项目", "电商产业园项目"]
+
+    kept = undo_commit(by=officer, commit=first, on=date(2023, 1, 6))
+
+    assert kept[:2] == ["项目“新材料产业园项目”", "项目“电商产业园项目”"]
+    assert Entry.objects.filter(plan=Plan.objects.get(year=2023)).count() == 2
+
+
+def test_an_open_doubt_stays_with_the_project_that_stays(officer: User) -> None:
+    commit = commit_document(by=officer, document=document(reading()), on=DAY)
+    project = Project.objects.get(name="新材料产业园项目")
+    write_note(by=officer, project=project, text="已对接", on=date(2022, 3, 5))
+    undo_commit(by=officer, commit=commit, on=DAY)
+    assert Doubt.objects.get().project == project
+
+
+def test_a_second_try_does_not_doubt_the_same_thing_twice(officer: User) -> None:
+    read = reading()
+    read.projects.append(deepcopy(read.projects[0]))
+    row = document(read)
+    commit = commit_document(by=officer, document=row, on=DAY)
+    undo_commit(by=officer, commit=commit, on=DAY)
+    assert not Doubt.objects.filter(message__contains="疑为重复").exists()
+    commit_document(by=officer, document=row, on=DAY)
+    assert Doubt.objects.filter(message__contains="疑为重复").count() == 1
