@@ -1,12 +1,13 @@
 """The list: every filter against the rows it should leave, every order against its pages, the sums against the rows."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
@@ -270,3 +271,27 @@ def test_the_memory_forgets_with_every_commit() -> None:
     a_project(here, known_on=date(2022, 1, 1))
     assert [memory.recall("count", count) for _ in range(2)] == [1, 1]
     assert len(made) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_begun_before_a_commit_is_not_kept() -> None:
+    """Another thread learns of a commit while this one is still reading: what this one read may be old."""
+    here = a_jurisdiction()
+    answers = iter(["old", "new"])
+
+    def slow() -> str:
+        found = next(answers)
+        if found == "old":
+            with ThreadPoolExecutor(1) as other:
+                other.submit(elsewhere).result()
+        return found
+
+    def elsewhere() -> None:
+        try:
+            a_unit(here, "东镇")
+            memory.recall("anything", lambda: 1)
+        finally:
+            connections.close_all()
+
+    assert memory.recall("slow", slow) == "old"
+    assert memory.recall("slow", slow) == "new"

@@ -18,15 +18,24 @@ LEADERS_HELP = "多人用顿号隔开，第一位在前"
 
 
 class Day(forms.DateField):
-    """A day, typed or picked."""
+    """A day of the years that plans speak of, typed or picked."""
+
+    EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
     def __init__(self, label: str, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(label=label, widget=widget, error_messages={"invalid": "应为日期，形如 2022-07-15"}, **options)
 
+    def clean(self, value: Any) -> date | None:
+        """The day; ValidationError for words that are none and for a slip in the year."""
+        day: date | None = super().clean(value)
+        if day is not None and not self.EARLIEST <= day <= self.LATEST:
+            raise forms.ValidationError(f"应在 {self.EARLIEST} 至 {self.LATEST} 之间")
+        return day
+
 
 class Figure(forms.DecimalField):
-    """Money in 亿元 or land in 亩; blank is unknown, never zero."""
+    """Money in 亿元 or land in 亩; blank is unknown, never zero. At most 15 digits, all that SQLite keeps of a figure."""
 
     def __init__(self, label: str, digits: int, places: int) -> None:
         super().__init__(
@@ -58,7 +67,7 @@ class FactsForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label="项目名称", max_length=200)
     investor = forms.CharField(label="投资方", max_length=300, required=False)
-    investment_yi = Figure("总投资", 18, 6)
+    investment_yi = Figure("总投资", 15, 6)
     land_mu = Figure("用地", 14, 4)
     unit = forms.ModelChoiceField(Unit.objects.none(), label="主责单位", required=False, empty_label="未定")
     leaders = Leaders()
@@ -83,7 +92,7 @@ class NewProjectForm(forms.Form):
 
     name = forms.CharField(label="项目名称", max_length=200)
     investor = forms.CharField(label="投资方", max_length=300, required=False)
-    investment_yi = Figure("总投资", 18, 6)
+    investment_yi = Figure("总投资", 15, 6)
     land_mu = Figure("用地", 14, 4)
     unit = forms.ModelChoiceField(Unit.objects.none(), label="主责单位", required=False, empty_label="未定")
     leaders = Leaders()

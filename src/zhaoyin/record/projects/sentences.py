@@ -9,6 +9,8 @@ from .models import Paper, Project, ProjectText
 
 LONG = {"content", "extra"}
 UNKNOWN = "空"
+# A database may keep the keys of a detail in an order of its own.
+ORDER = [one.name for model in (Project, ProjectText) for one in model._meta.fields]
 
 
 def _label(field: str) -> str:
@@ -25,7 +27,7 @@ def _word(field: str, value: Any) -> str:
 def _edited(detail: dict[str, Any]) -> str:
     parts = [
         f"{_label(field)}有修改" if field in LONG else f"{_label(field)} {_word(field, before)} → {_word(field, after)}"
-        for field, (before, after) in detail.items()
+        for field, (before, after) in sorted(detail.items(), key=lambda item: ORDER.index(item[0]))
     ]
     return "；".join(parts)
 

@@ -193,7 +193,7 @@ def _number(text: str) -> Decimal | None:
         number = Decimal(text)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number) < 10**12 else None
+    return number if number.is_finite() and -(10**12) < number < 10**12 else None
 
 
 def _choices(jurisdictions: Sequence[int]) -> dict[str, list[tuple[str, str]]]:
