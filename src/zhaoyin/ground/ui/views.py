@@ -30,5 +30,7 @@ def way_back(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         return "/"
     parts = urlsplit(back)
+    # Without host and scheme, a path of two slashes would itself name a host.
+    path = "/" + parts.path.lstrip("/\\")
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name != asof.NAME])
-    return f"{parts.path}?{query}" if query else parts.path or "/"
+    return f"{path}?{query}" if query else path

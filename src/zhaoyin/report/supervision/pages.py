@@ -126,6 +126,6 @@ def _holder(facts: MonthFacts, who: str) -> str:
     kind, _, number = who.partition(":")
     names = {"unit": {unit.id: unit.name for unit in facts.units}, "leader": dict(facts.leaders)}[kind]
     nobody = {"unit": "未明确主责单位", "leader": "未明确联系领导"}[kind]
-    if not (number.isascii() and number.isdecimal()):
+    if not (number.isascii() and number.isdecimal() and len(number) < 20):
         raise LookupError(who)
     return nobody if int(number) == 0 else names[int(number)]

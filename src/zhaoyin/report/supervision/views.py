@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from zhaoyin.documents.writing.package import UnwritableDocument
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_of
+from zhaoyin.ground.ui.asof import EARLIEST
 from zhaoyin.kernel.period import Period
 
 from . import actions
@@ -85,6 +86,6 @@ def _month(text: str) -> Period:
         period = Period.parse(text)
     except ValueError as wrong:
         raise Http404 from wrong
-    if period.kind != "month":
+    if period.kind != "month" or period.start < EARLIEST:
         raise Http404
     return period

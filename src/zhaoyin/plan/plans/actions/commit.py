@@ -24,17 +24,17 @@ from zhaoyin.record.projects.models import Phase, Project
 from .. import stored
 from ..comparison import Comparison, compare, lead_unit, pair_milestones, plan_milestones
 from ..models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
-from ..rules import Named, repeated, stage_on_entry
+from ..rules import Named, known_from, repeated, stage_on_entry
 from .image import Image
 
-# What the columns hold; no project of mankind is larger.
-LARGEST_YI, LARGEST_MU = Decimal(10) ** 12, Decimal(10) ** 10
+# With their decimals the fifteen digits that SQLite keeps of a figure; no project of mankind is larger.
+LARGEST_YI, LARGEST_MU = Decimal(10) ** 9, Decimal(10) ** 10
 COMMITTABLE = (DocumentState.READ, DocumentState.UNDONE)
 
 
 @transaction.atomic
 def commit_document(*, by: models.Model | None, document: PlanDocument, on: date) -> Commit:
-    """Make the reading of `document` the plan: `on` is the day from which the library knows what it says.
+    """Make the reading of `document` the plan. `on` is the person's day; see `rules.known_from` for what it means.
 
     A plan of the same jurisdiction, year and title is updated: recognised projects change, new ones are added, what
     the edition dropped is marked. Raises NotAllowed where the document is not ready or names no year or place.
@@ -45,7 +45,7 @@ def commit_document(*, by: models.Model | None, document: PlanDocument, on: date
     reading = stored.load_reading(document.reading)
     if reading.year is None:
         raise NotAllowed(("文件没有写明年度，请先填写年度再建立",))
-    work = _Work(by, document, reading, on)
+    work = _Work(by, document, reading, reading.year, on)
     work.run()
     return work.commit
 
@@ -53,13 +53,16 @@ def commit_document(*, by: models.Model | None, document: PlanDocument, on: date
 class _Work:
     """One commit under way: what it looks up once and what it makes."""
 
-    def __init__(self, by: models.Model | None, document: PlanDocument, reading: PlanReading, on: date) -> None:
-        self.by, self.document, self.reading, self.on = by, document, reading, on
+    def __init__(
+        self, by: models.Model | None, document: PlanDocument, reading: PlanReading, year: int, today: date
+    ) -> None:
+        self.by, self.document, self.reading, self.year = by, document, reading, year
         self.image = Image()
         self.jurisdiction = document.jurisdiction or jurisdiction_of(None) or self._make_jurisdiction()
         # Two editions at once would both make what neither finds yet: the second one waits, and compares with the first.
         Unit.objects.select_for_update().get(pk=self.jurisdiction.pk)
         self.comparison = compare(reading, self.jurisdiction)
+        self.on = known_from(year, today, self._last_edition())
         self.units = self._find_units()
         self.officials = self._find_officials()
 
@@ -93,6 +96,13 @@ class _Work:
             document=self.document, plan=self.plan, on=self.on, by_id=self.by.pk if self.by else None,
             changes=self.image.changes(known_projects=known, plan=self.plan),
         )  # fmt: skip
+
+    def _last_edition(self) -> date | None:
+        if self.comparison.plan is None:
+            return None
+        commits = Commit.objects.filter(plan=self.comparison.plan, undone_at__isnull=True)
+        last: date | None = commits.aggregate(last=models.Max("on"))["last"]
+        return last
 
     def _make_jurisdiction(self) -> Unit:
         if not self.reading.place:
@@ -136,7 +146,7 @@ class _Work:
         if plan is None:
             plan = Plan.objects.create(
                 jurisdiction=self.jurisdiction,
-                year=self.reading.year or 0,
+                year=self.year,
                 title=self.reading.title[:200] or self.document.name,
                 sections=sections,
             )

@@ -132,8 +132,8 @@ def _figure_or_share(typed: str) -> str:
     return str(value)
 
 
-FIGURE = quantity("数值", _figure, "25", 14, 4)
-INVESTMENT = quantity("投资", _yi, "12.5、65000万元、1.2亿", 12, 6)
+FIGURE = quantity("数值", _figure, "25", 11, 4)
+INVESTMENT = quantity("投资", _yi, "12.5、65000万元、1.2亿", 9, 6)
 LAND = quantity("用地", _mu, "120、8公顷、66667平方米", 10, 4)
 
 
