@@ -11,7 +11,7 @@ from zhaoyin.ground.accounts.models import User
 from zhaoyin.plan.plans.actions import commit_document, undo_commit
 from zhaoyin.plan.plans.models import Doubt, Entry, Plan
 from zhaoyin.plan.plans.queries import outcome
-from zhaoyin.plan.plans.rules import Promise, match_promises
+from zhaoyin.plan.plans.rules import Promise, known_from, match_promises
 from zhaoyin.plan.schedules.models import Milestone
 from zhaoyin.record.projects.actions import write_note
 from zhaoyin.record.projects.models import Project
@@ -84,3 +84,22 @@ def test_a_second_try_does_not_doubt_the_same_thing_twice(officer: User) -> None
     assert not Doubt.objects.filter(message__contains="疑为重复").exists()
     commit_document(by=officer, document=row, on=DAY)
     assert Doubt.objects.filter(message__contains="疑为重复").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("year", "today", "last", "day"),
+    [
+        (2022, date(2022, 7, 15), None, date(2022, 7, 15)),
+        (2023, date(2022, 12, 20), None, date(2022, 12, 20)),
+        (2022, date(2026, 2, 1), None, date(2022, 1, 1)),
+        (2022, date(2026, 2, 1), date(2022, 7, 15), date(2022, 7, 15)),
+    ],
+)
+def test_since_when_a_plan_is_known(year: int, today: date, last: date | None, day: date) -> None:
+    assert known_from(year, today, last) == day
+
+
+def test_a_later_edition_of_a_past_year_takes_nothing_back_before_it_was_promised(officer: User) -> None:
+    commit_document(by=officer, document=document(reading()), on=DAY)
+    commit_document(by=officer, document=document(edition(), "plan-2.docx"), on=date(2024, 1, 9))
+    assert Milestone.objects.get(text="开工建设").withdrawn_on == DAY

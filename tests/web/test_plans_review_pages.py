@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.plans import PLAN, a_document, a_jurisdiction, a_read_document, a_user
+from zhaoyin.config.cli import main
 from zhaoyin.ground.accounts.models import User
 from zhaoyin.plan.plans import actions, queries
 from zhaoyin.plan.plans.models import Commit, DocumentState, Plan, PlanDocument
@@ -280,3 +282,20 @@ def test_posts_need_their_token(office: User, document: PlanDocument) -> None:
     client.force_login(office)
     assert edit(client, document, "title", "甲", document.reading["title"]).status_code == 403
     assert json.loads(json.dumps(document.reading))["title"] != "甲"
+
+
+def test_a_plan_is_not_known_on_the_past_day_that_a_page_is_set_to(client: Client, document: PlanDocument) -> None:
+    PlanDocument.objects.update(reading=document.reading | {"year": document.uploaded_at.year})
+    client.post(of("commit", document.pk) + "?as_of=2021-03-01")
+    assert Commit.objects.get().on >= document.uploaded_at.date()
+
+
+def test_the_command_line_reads_anew_what_was_read_without_a_year(office: User, tmp_path: Path) -> None:
+    text = PLAN.replace("2024年", "").replace("2024 年", "")
+    file = tmp_path / "方案.txt"
+    file.write_text(text, encoding="utf-8")
+    waiting = a_read_document(office, text)
+    assert waiting.reading["year"] is None
+    assert main(["plan", "commit", str(file), "--by", "office", "--year", "2024"]) == 0
+    plan = Plan.objects.get()
+    assert (plan.year, plan.documents.get(), plan.commits.get().on) == (2024, waiting, date(2024, 1, 1))

@@ -46,12 +46,15 @@ def commit(options: argparse.Namespace) -> int:
     """Commit the file's reading in one transaction, into a database that is brought up to date first."""
     source, reading = _read(options.file, options.year)
     start_django()
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import transaction
+    from django.utils import timezone
 
     from zhaoyin.ground.accounts.models import User
     from zhaoyin.ground.organisations.queries import jurisdiction_of
-    from zhaoyin.plan.plans.actions import AlreadyReceived, Refused, commit_document, keep_reading, receive_document
+    from zhaoyin.plan.plans import actions
+    from zhaoyin.plan.plans.actions import AlreadyReceived, Refused
     from zhaoyin.plan.plans.comparison import compare
     from zhaoyin.plan.plans.models import DocumentState
     from zhaoyin.record.projects.actions import NotAllowed
@@ -67,16 +70,17 @@ def commit(options: argparse.Namespace) -> int:
             return 0
         with transaction.atomic():
             try:
-                document = receive_document(
+                document = actions.receive_document(
                     by=by, jurisdiction=jurisdiction, name=options.file.name, data=options.file.read_bytes(),
                     year=options.year,
                 )  # fmt: skip
             except AlreadyReceived as here:
                 if here.document.state == DocumentState.COMMITTED:
                     raise
-                document = here.document
-            keep_reading(by=by, document_id=document.pk, source=source, reading=reading)
-            made = commit_document(by=by, document=document, on=_day(reading))
+                # What the command has just read counts, as it would in an empty database, and as --dry-run tells.
+                document = actions.request_reading(by=by, document=here.document, year=options.year)
+            actions.keep_reading(by=by, document_id=document.pk, source=source, reading=reading)
+            made = actions.commit_document(by=by, document=document, on=settings.AS_OF or timezone.localdate())
     except (NotAllowed, Refused) as refused:
         raise Refusal(str(refused)) from None
     plan = made.plan
@@ -129,14 +133,3 @@ def _tell(reading: "PlanReading", comparison: "Comparison") -> None:
 
 def _shown(value: Any) -> str:
     return "/" if value is None else str(value)
-
-
-def _day(reading: "PlanReading") -> Any:
-    """The day from which the library knows the plan: today, or the year's first day for a plan of a past year."""
-    from datetime import date
-
-    from django.conf import settings
-    from django.utils import timezone
-
-    today = settings.AS_OF or timezone.localdate()
-    return today if reading.year is None or reading.year >= today.year else date(reading.year, 1, 1)

@@ -1,6 +1,7 @@
-"""Where a project stands when a plan brings it: its section says what stage it is pushed from (年度抓手, domain.md §2)."""
+"""Since when a plan is known, and where its projects stand: the section says what stage they are pushed from (年度抓手)."""
 
 import re
+from datetime import date
 
 from zhaoyin.kernel.stages import Stage
 
@@ -25,3 +26,13 @@ def stage_on_entry(section: str | None) -> Stage:
     if found is None:
         return Stage.LEAD
     return next((stage for words, stage in PUSHED_FROM if re.search(words, found["at"])), Stage.LEAD)
+
+
+def known_from(year: int, today: date, last: date | None) -> date:
+    """The day from which the library knows a plan that is committed `today`.
+
+    A plan of a year gone by is known from that year's first day, so that its days can be asked; an edition never before
+    the one that it renews was (`last`, None for a first one).
+    """
+    day = today if year >= today.year else date(year, 1, 1)
+    return day if last is None else max(day, last)

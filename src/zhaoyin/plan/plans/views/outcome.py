@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhaoyin.ground.accounts.requests import SignedInRequest
+from zhaoyin.ground.ui.asof import today_of
 from zhaoyin.record.projects.actions import NotAllowed
 
 from .. import actions, queries
@@ -24,7 +25,7 @@ def commit(request: SignedInRequest, pk: int) -> HttpResponse:
         if request.method != "POST" or preview.known:
             return render(request, "plans/preview.html", {"preview": preview, "document": row})
     try:
-        made = actions.commit_document(by=request.user, document=row, on=request.as_of)
+        made = actions.commit_document(by=request.user, document=row, on=today_of(request))
     except (NotAllowed, actions.Refused) as refusal:
         messages.error(request, str(refusal))
         return redirect("plans:document", pk=pk)
@@ -45,7 +46,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "plans/undo.html", {"commit": row, "outcome": queries.outcome(row)})
     try:
-        kept = actions.undo_commit(by=request.user, commit=row, on=request.as_of)
+        kept = actions.undo_commit(by=request.user, commit=row, on=today_of(request))
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
