@@ -1,15 +1,20 @@
 """What two plans, two editions or two tries of one document make of the same project."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
+from threading import Event, Thread
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 
 from tests.actions.test_plans_commit import DAY, document, milestone, reading
+from tests.factories.plans import a_jurisdiction
 from zhaoyin.documents.reading.model import PlanReading, ReadMilestone
 from zhaoyin.ground.accounts.models import User
 from zhaoyin.plan.plans.actions import commit_document, undo_commit
-from zhaoyin.plan.plans.models import Doubt, Entry, Plan
+from zhaoyin.plan.plans.models import Doubt, Entry, Plan, PlanDocument
 from zhaoyin.plan.plans.queries import outcome
 from zhaoyin.plan.plans.rules import Promise, known_from, match_promises
 from zhaoyin.plan.schedules.models import Milestone
@@ -103,3 +108,37 @@ def test_a_later_edition_of_a_past_year_takes_nothing_back_before_it_was_promise
     commit_document(by=officer, document=document(reading()), on=DAY)
     commit_document(by=officer, document=document(edition(), "plan-2.docx"), on=date(2024, 1, 9))
     assert Milestone.objects.get(text="开工建设").withdrawn_on == DAY
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time anyhow")
+def test_two_documents_of_one_plan_committed_at_once_make_one_plan() -> None:
+    documents = [document(reading(), name) for name in ("a.docx", "b.docx")]
+    PlanDocument.objects.update(jurisdiction=a_jurisdiction("临川市"))
+    first_is_in, faults = Event(), list[Exception]()
+
+    def first() -> None:
+        with transaction.atomic():
+            commit_document(by=None, document=documents[0], on=DAY)
+            first_is_in.set()
+            sleep(0.5)  # the second one begins before this one is done
+
+    def second() -> None:
+        first_is_in.wait(10)
+        commit_document(by=None, document=documents[1], on=DAY)
+
+    def kept(run: Callable[[], None]) -> None:
+        try:
+            run()
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=kept, args=(run,)) for run in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert (Plan.objects.count(), Project.objects.count()) == (1, 2)

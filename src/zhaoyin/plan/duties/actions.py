@@ -15,18 +15,16 @@ FIELDS = (
 
 
 @transaction.atomic
-def set_duties(
-    *, by: models.Model | None, plan: models.Model, duties: Iterable[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+def set_duties(*, by: models.Model | None, plan: models.Model, duties: Iterable[Mapping[str, Any]]) -> None:
     """Let `plan` have just these duties, in order; each is a mapping of `FIELDS` (who, measure, kind, period, numerator).
 
-    A duty that the plan had keeps its row: it is known again by whom it binds, what it asks and how often. Returns what
-    changed as [{kind, id, name, act: created | updated | removed, before, after}], the fields as plain values.
+    A duty that the plan had keeps its row: it is known again by whom it binds, what it asks and how often. The journal
+    keeps what changed as [{name, act: created | updated | removed, before, after}], the fields as plain values.
     """
     had: dict[Any, list[Duty]] = {}
     for row in Duty.objects.filter(plan_id=plan.pk):
         had.setdefault(_identity(row), []).append(row)
-    changes = []
+    changes: list[dict[str, Any]] = []
     for position, facts in enumerate(duties):
         wanted = Duty(plan_id=plan.pk, position=position, **{**facts, "who": list(facts["who"])})
         wanted.full_clean(exclude=["plan", "who"])
@@ -38,9 +36,10 @@ def set_duties(
         if before == _plain(wanted):
             continue
         wanted.save(force_insert=before is None, force_update=before is not None)
-        changes.append(_change("updated" if before else "created", wanted, before, _plain(wanted)))
+        act = "updated" if before else "created"
+        changes.append({"name": str(wanted)[:200], "act": act, "before": before, "after": _plain(wanted)})
     for row in (row for rows in had.values() for row in rows):
-        changes.append(_change("removed", row, _plain(row), None))
+        changes.append({"name": str(row)[:200], "act": "removed", "before": _plain(row), "after": None})
         row.delete()
     if changes:
         journal.record(
@@ -48,9 +47,8 @@ def set_duties(
             act="duties.set",
             subject=plan,
             jurisdiction_id=getattr(plan, "jurisdiction_id", None),
-            detail={"duties": [[change["act"], change["name"]] for change in changes]},
+            detail={"duties": changes},
         )
-    return changes
 
 
 def _identity(duty: Duty) -> tuple[tuple[str, ...], str, str]:
@@ -63,7 +61,3 @@ def _plain(duty: Duty) -> dict[str, Any]:
         name: value if value is None or isinstance(value, (bool, int, list, str)) else format(value.normalize(), "f")
         for name, value in values.items()
     }
-
-
-def _change(act: str, row: Duty, before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
-    return {"kind": "duties.duty", "id": row.pk, "name": str(row)[:200], "act": act, "before": before, "after": after}

@@ -117,7 +117,8 @@ class Doubt(models.Model):
 class Commit(models.Model):
     """What one commit made and changed, so that it can be undone as a whole.
 
-    `changes` is a list of {kind, id, name, act: created|updated, before, after}; `kept` names what an undo left.
+    `changes` is what `actions.image` keeps: rows made, rows as they were before, the journal's last line; `kept` names what
+    an undo left.
     """
 
     document = models.ForeignKey(PlanDocument, models.PROTECT, related_name="commits")
@@ -125,7 +126,7 @@ class Commit(models.Model):
     on = models.DateField("建立日")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    changes = models.JSONField(default=list)
+    changes = models.JSONField(default=dict)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
     kept = models.JSONField(default=list)

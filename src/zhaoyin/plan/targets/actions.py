@@ -14,19 +14,17 @@ FIELDS = ("label", "metric", "comparator", "value", "unit", "floor_yi", "scope",
 
 
 @transaction.atomic
-def set_targets(
-    *, by: models.Model | None, plan: models.Model, targets: Iterable[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+def set_targets(*, by: models.Model | None, plan: models.Model, targets: Iterable[Mapping[str, Any]]) -> None:
     """Let `plan` have just these targets, in order; each is a mapping of `FIELDS` (label, value and unit at least).
 
     A target that the plan had keeps its row: it is known again by metric, floor and scope, or by its label where it has no
-    metric. Returns what changed as [{kind, id, name, act: created | updated | removed, before, after}], the fields as
-    plain values; nothing changes (and nothing is journalled) when the same targets are set twice.
+    metric. The journal keeps what changed as [{name, act: created | updated | removed, before, after}], the fields as plain
+    values; nothing changes, and nothing is journalled, when the same targets are set twice.
     """
     had: dict[Any, list[Target]] = {}
     for row in Target.objects.filter(plan_id=plan.pk):
         had.setdefault(_identity(row), []).append(row)
-    changes = []
+    changes: list[dict[str, Any]] = []
     for position, facts in enumerate(targets):
         wanted = Target(plan_id=plan.pk, position=position, **facts)
         wanted.full_clean(exclude=["plan", "unit"])
@@ -38,9 +36,10 @@ def set_targets(
         if before == _plain(wanted):
             continue
         wanted.save(force_insert=before is None, force_update=before is not None)
-        changes.append(_change("updated" if before else "created", wanted, before, _plain(wanted)))
+        act = "updated" if before else "created"
+        changes.append({"name": wanted.label, "act": act, "before": before, "after": _plain(wanted)})
     for row in (row for rows in had.values() for row in rows):
-        changes.append(_change("removed", row, _plain(row), None))
+        changes.append({"name": row.label, "act": "removed", "before": _plain(row), "after": None})
         row.delete()
     if changes:
         journal.record(
@@ -48,9 +47,8 @@ def set_targets(
             act="targets.set",
             subject=plan,
             jurisdiction_id=getattr(plan, "jurisdiction_id", None),
-            detail={"targets": [[change["act"], change["name"]] for change in changes]},
+            detail={"targets": changes},
         )
-    return changes
 
 
 def _identity(target: Target) -> tuple[str, Decimal | None, str, str]:
@@ -64,7 +62,3 @@ def _plain(target: Target) -> dict[str, Any]:
         name: format(value.normalize(), "f") if isinstance(value, Decimal) else value and str(value)
         for name, value in values.items()
     }
-
-
-def _change(act: str, row: Target, before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
-    return {"kind": "targets.target", "id": row.pk, "name": row.label, "act": act, "before": before, "after": after}

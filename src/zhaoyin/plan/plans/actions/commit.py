@@ -60,7 +60,7 @@ class _Work:
         self.image = Image()
         self.jurisdiction = document.jurisdiction or jurisdiction_of(None) or self._make_jurisdiction()
         # Two editions at once would both make what neither finds yet: the second one waits, and compares with the first.
-        Unit.objects.select_for_update().get(pk=self.jurisdiction.pk)
+        Unit.objects.select_for_update(no_key=True).get(pk=self.jurisdiction.pk)
         self.comparison = compare(reading, self.jurisdiction)
         self.on = known_from(year, today, self._last_edition())
         self.units = self._find_units()
@@ -94,7 +94,7 @@ class _Work:
         )  # fmt: skip
         self.commit = Commit.objects.create(
             document=self.document, plan=self.plan, on=self.on, by_id=self.by.pk if self.by else None,
-            changes=self.image.changes(known_projects=known, plan=self.plan),
+            changes=self.image.changes(known_projects=known),
         )  # fmt: skip
 
     def _last_edition(self) -> date | None:

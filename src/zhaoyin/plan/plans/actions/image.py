@@ -46,7 +46,7 @@ class Image:
         """Remember a known plan as it is."""
         self._plan_before = take(OF_PLAN, [plan.pk])
 
-    def changes(self, *, known_projects: Sequence[Project], plan: Plan) -> dict[str, Any]:
+    def changes(self, *, known_projects: Sequence[Project]) -> dict[str, Any]:
         """What an undo needs: rows made, rows as they were, and the journal's last line of the commit itself."""
         return {
             "made": self._made,

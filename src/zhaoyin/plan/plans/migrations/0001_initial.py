@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('on', models.DateField(verbose_name='建立日')),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('changes', models.JSONField(default=list)),
+                ('changes', models.JSONField(default=dict)),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
                 ('kept', models.JSONField(default=list)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -250,7 +250,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "investment_yi": INVESTMENT,
         "land_mu": LAND,
         "investor": text_of("投资方", 300),
-        "leaders": names("联系市领导", 40),
+        "leaders": names("联系领导", 40),
         "unit": text_of("主责单位", 100),
         "content": text_of("项目内容", 20000, lines=True),
         "progress": Field("进展情况", _progress, "lines"),

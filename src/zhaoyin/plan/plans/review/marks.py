@@ -186,7 +186,10 @@ def stretches(source: Json, touched: Collection[tuple[int, int | None]], *, unfo
     for (block, is_touched), group in groupby(units_of(source), key=manner):
         units = list(group)
         folded = not unfolded and not is_touched and _hides_much(source, units)
-        if block < 0:
+        before = made[-1] if made else None
+        if block >= 0 and before and before.units[-1].block == block and not (folded or before.folded):
+            before.units += units  # drawn as one table, so that its columns stand and scroll together
+        elif block < 0:
             made.append(Stretch(False, folded, units, at))
         else:
             table = source["blocks"][block]
