@@ -79,6 +79,7 @@ def test_items_that_begin_with_a_date() -> None:
         ("8.6亿元（折合1.2亿美元）", Decimal("8.6")),
         ("1.2亿美元", None),
         ("1.2亿美元，一期3亿元", None),
+        ("一期3亿元（自筹）、二期2亿元（自筹）", Decimal(5)),  # the phases' sum, and said so
     ],
 )
 def test_money_in_two_currencies(printed: str, value: Decimal | None) -> None:
@@ -287,4 +288,49 @@ def test_the_same_headings_in_other_columns_on_the_next_sheet() -> None:
     assert [(p.seq, p.name, p.investment_yi, p.leaders, p.unit) for p in reading.projects] == [
         (1, "甲项目", Decimal("1.56"), ("领导甲",), "市工信局"),
         (2, "乙项目", Decimal("0.98"), ("领导乙",), "市发改委"),
+    ]
+
+
+def test_pieces_of_work_with_labels_are_no_projects() -> None:
+    reading = interpret(
+        text_document(
+            "石臼区2023年招商工作要点\n一、重点工程（2个）\n"
+            "1.建设投资服务中心。牵头领导：领导甲；责任单位：区投促局；工作目标：6月底前建成。\n"
+            "2.办好招商推介中心。牵头领导：领导乙；责任单位：区商务局；工作目标：9月开放。"
+        )
+    )
+    assert (reading.projects, reading.sections) == ([], [])
+
+
+def test_figures_in_brackets_behind_the_whole() -> None:
+    reading = rows(["1", "甲项目", "甲公司", "6亿元（一期2亿元）", "60亩（约4公顷）", "", "领导甲", "县发改局"])
+    assert (reading.projects[0].investment_yi, reading.projects[0].land_mu) == (6, 60)
+
+
+def test_section_lines_inside_a_table_typed_with_tabs() -> None:
+    reading = interpret(
+        text_document(
+            "望江县2023年项目清单\n序号\t项目名称\t投资方\t投资额\t工作目标\t包保县领导\n"
+            "一\t新能源产业（1个）\n1\t甲组件项目\t甲公司\t15亿元\t7月底前签约\t领导甲\n"
+            "二、农产品加工业（1个）\n2\t乙工艺项目\t乙公司\t5000万元\t8月洽谈\t领导乙"
+        )
+    )
+    assert [(s.declared, s.read) for s in reading.sections] == [(1, 1), (1, 1)]
+    assert [(p.seq, p.investment_yi) for p in reading.projects] == [(1, 15), (2, Decimal("0.5"))]
+
+
+def test_a_second_column_of_units_in_running_text() -> None:
+    reading = interpret(
+        text_document(
+            "月湖区2025年项目责任表\n序号 项目名称 投资主体 投资规模 进展 年度节点目标 牵头领导 牵头单位 配合单位\n"
+            "1 飞行器制造项目 甲航空科技公司 25亿元 已签约。 3月开工。 姬如雪 市工信局 市资规局、高新区\n"
+            "2 固废利用项目 乙环保集团 3.2亿元 洽谈中 继续跟踪 纳兰 市生态环境局\n"
+            "3 大健康项目 丙医养集团 12亿元 洽谈中。 年内争取签约。 纳兰 市卫健委 市民政局"
+        )
+    )
+    assert reading.place == "月湖区"
+    assert [(p.unit, p.leaders) for p in reading.projects] == [
+        ("市工信局", ("姬如雪",)),
+        ("市生态环境局", ("纳兰",)),
+        ("市卫健委", ("纳兰",)),
     ]

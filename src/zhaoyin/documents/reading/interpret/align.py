@@ -135,15 +135,35 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "other": {"any": 0.1, "sentence": -0.3, "long": -1, "slash": 0.3, "number": -0.5},
     "tail": {"any": -0.2, "gov": -1, "person": -1},
 }
+# A second column of the same look, of no field of its own (配合单位, 联系人): it takes what the first leaves, or nothing.
+for _first in ("unit", "leaders"):
+    _WEIGHTS[f"{_first} beside"] = {feature: weight - 0.1 for feature, weight in _WEIGHTS[_first].items()}
 _STAY = {"line": -1.6, "space": -0.8, "weak": 0.0}
 _MOVE = {"line": 0.3, "space": 0.0, "weak": -1.5}
-_SKIP = {"number": -4.0, "leaders": -2.5, "unit": -2.5, "name": -6.0, "other": -0.6, "tail": 0.0, "investor": -1.5}
+_SKIP = {
+    "number": -4.0,
+    "leaders": -2.5,
+    "unit": -2.5,
+    "name": -6.0,
+    "other": -0.6,
+    "tail": 0.0,
+    "investor": -1.5,
+    "unit beside": -0.6,
+    "leaders beside": -0.6,
+}
 _FORBIDDING = -5.0
 _NEVER = float("-inf")
 
 
-def kind_of(role: str) -> str:
-    """The row of the table of weights that serves a heading's role."""
+_UNITS = re.compile(r"(?:单位|部门)$")
+_PEOPLE = re.compile(r"(?:联系人|责任人|领导|专员)$")
+
+
+def kind_of(role: str, label: str = "") -> str:
+    """The row of the table of weights that serves a heading's role; `label` tells what a column of no role looks like."""
+    if role in ("other", ""):
+        beside = "unit" if _UNITS.search(label) else "leaders" if _PEOPLE.search(label) else ""
+        return f"{beside} beside" if beside else "other"
     if role in ("investment", "land"):
         return "number"
     if role == "period":
@@ -159,7 +179,7 @@ def _features(text: str) -> set[str]:
     if _SLASH.fullmatch(text):
         return found | {"slash"}
     head = text[:200]
-    if _PERSON.fullmatch(text) and not _BODY.search(text):
+    if _PERSON.fullmatch(text) and not any(p.search(text) for p in (_BODY, _MODAL, _GOAL, _PROGRESS)):
         found.add("person")
     if len(text) <= 30 and _GOV.fullmatch(text):
         found.add("gov")

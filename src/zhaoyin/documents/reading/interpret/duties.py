@@ -159,7 +159,7 @@ def _who(clause: Span, before: int | None) -> Span | None:
     end = before
     if end is None:
         verb = re.search(
-            r"(?:要|应|须|必须)?(?:拿出|用于|参与|外出|开展|带队|赴外|走访|接待|拜访|挂钩|联系|包抓|领办|把|将|每)",
+            r"(?:要|应|须|必须)?(?:拿出|用于|参与|外出|开展|带队|赴外|走访|接待|拜访|挂钩|联系|包抓|领办|率先|带头|坚持|常年|驻点|把|将|每)",
             folded,
         )
         if verb is None:

@@ -33,7 +33,7 @@ class _Columns:
             if role in PARTS_OF_WHOLE and (role not in best or understood.rank < best[role][0]):
                 best[role] = (understood.rank, index)
         self.of = {index: role for role, (_, index) in best.items()}
-        self.kinds = [kind_of(understood.role) for _, understood in self.heads]
+        self.kinds = [kind_of(understood.role, label) for label, understood in self.heads]
         self.money = next((h.money for _, h in self.heads if h.role == "investment" and h.money), units[0])
         self.area = next((h.area for _, h in self.heads if h.role == "land" and h.area), units[1])
         printed = whole.sub(head.start, head.end)

@@ -10,6 +10,7 @@ from .passage import Piece, Sheet, Span
 
 _PIPES = re.compile(r"[|｜]")
 _RULE = re.compile(r"[\s|｜:\-—─]+")
+_SECTION = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}[)）]?(?:[、.．\t]|(?<=[)）]))")
 MAX_COLUMNS = 400
 
 
@@ -75,7 +76,10 @@ def ruled_grids(document: SourceDocument) -> Iterator[tuple[int, int, Grid]]:
     for index in range(len(document.blocks) + 1):
         block = document.blocks[index] if index < len(document.blocks) else None
         cut = _ruled(block.text) if isinstance(block, Paragraph) else None
-        if cut is not None and (not parts or abs(len(cut) - len(parts[0])) <= 2 or not cut):
+        section = cut is None and first is not None and isinstance(block, Paragraph)
+        if section and isinstance(block, Paragraph):
+            cut = _section_cut(document, index, block.text)
+        if cut is not None and (not parts or abs(len(cut) - len(parts[0])) <= 2 or section or not cut):
             first = index if first is None else first
             parts.append(cut)
         elif isinstance(block, Paragraph) and first is not None and not block.text.strip():
@@ -84,6 +88,15 @@ def ruled_grids(document: SourceDocument) -> Iterator[tuple[int, int, Grid]]:
             if first is not None and sum(1 for part in parts if part) >= 2:
                 yield first, first + len(parts), _paragraph_grid(document, first, parts)
             first, parts = (index, [cut]) if cut is not None else (None, [])
+
+
+def _section_cut(document: SourceDocument, index: int, text: str) -> list[tuple[int, int]] | None:
+    """The cells of a line inside a ruled table that names a section and lost its empty cells; None for any other line."""
+    following = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
+    if not (len(text) <= 60 and _SECTION.match(text) and isinstance(following, Paragraph) and _ruled(following.text)):
+        return None
+    edges = [-1, *(i for i, c in enumerate(text) if c == "\t"), len(text)]
+    return [(a + 1, b) for a, b in pairwise(edges)]
 
 
 def _ruled(text: str) -> list[tuple[int, int]] | None:

@@ -46,13 +46,21 @@ def money_figure(cell: Span, unit: str | None) -> Figure:
         found = [one for one in found if not one[0].foreign]  # one amount in two currencies, converted by the document
         money, at, to = found[0]
         return Figure(money.yi(), "美元金额按文中折合的人民币读取", cell.sub(at, to))
-    if len(found) > 1 and not _TOTAL.search(folded[: found[0][1]] + folded[found[0][2] : found[1][1]]):
+    if len(found) > 1 and not _leads(folded, found[0][1], found[0][2], found[1][1]):
         return Figure(None, "一格里有几个金额，未定哪一个是总投资", cell)
     money, at, to = found[0]
     if money.foreign:
         return Figure(None, "金额是美元，没有汇率，未换算为人民币", cell)
     about = _ABOUT.search(folded[:at][-4:] + folded[to : to + 3])
     return Figure(money.yi(), "金额是约数" if about else "", cell.sub(at, to))
+
+
+def _leads(folded: str, at: int, to: int, second: int) -> bool:
+    """Whether the first of several figures is the whole: a word says so, or the others stand in brackets behind it
+    ("6亿元(一期2亿元)")."""
+    between = folded[to:second]
+    bracketed = "(" in between and ")" not in between and folded.rstrip().endswith(")") and folded[to:].count(")") == 1
+    return bool(_TOTAL.search(folded[:at] + between)) or ("(" not in folded[:at] and bracketed)
 
 
 def _bare_money(cell: Span, folded: str, unit: str | None) -> Figure:
@@ -91,7 +99,7 @@ def land_figure(cell: Span, unit: str | None) -> Figure:
             "用地是约数" if _ABOUT.search(folded) else "",
             cell.sub(match.start(1), match.end(1)),
         )
-    if len(found) > 1 and not _TOTAL.search(folded[: found[0][1]] + folded[found[0][2] : found[1][1]]):
+    if len(found) > 1 and not _leads(folded, found[0][1], found[0][2], found[1][1]):
         return Figure(None, "一格里有几个面积，未定哪一个是总用地", cell)
     area, at, to = found[0]
     about = _ABOUT.search(folded[:at][-4:] + folded[to : to + 3])

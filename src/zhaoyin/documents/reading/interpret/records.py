@@ -36,35 +36,39 @@ def form_row(grid: Grid) -> Row | None:
 def labelled_rows(lines: list[Span], names_section: Callable[[Span], bool]) -> Iterator[Row | Span]:
     """Projects of labelled paragraphs: each begins at 项目名称, or at a numbered name ("1.某某项目") with labels behind it, and
     has at least three more labelled fields. The line of a section comes before its first project."""
-    row = Row({})
+    begun: list[tuple[Row, bool, Span | None]] = []
+    row: Row | None = None
     section: Span | None = None
-    filled = 0
     for line, following in with_next(lines):
         labels = _labels(line)
         named = _named(line, labels, following)
-        heads = named is None and names_section(line)
-        told = not labels and named is None and bool(line.text.strip()) and "goals" in row.cells
-        if (heads or told) and filled >= 3:
-            yield row
-            row, filled = Row({}), 0
-        if heads:
-            row, section, filled = Row({}), line, 0
-        begins = [named] if named is not None else []
-        begins += [match for match, meaning in labels if meaning.role == "name"]
+        if named is None and names_section(line):
+            row, section = None, line
+        elif not labels and named is None and line.text.strip() and row is not None and "goals" in row.cells:
+            row = None  # the labels are over
         marks: list[tuple[re.Match[str], Heading | None]] = [(named, None)] if named is not None else []
         for (match, meaning), after in with_next([*marks, *labels]):
-            if match in begins:
-                if filled >= 3:
-                    yield row
-                if section is not None:
-                    yield section
-                    section = None
-                row, filled = _numbered(line, match), 0
-            if meaning is not None and (row.cells or match in begins):
+            if meaning is None or meaning.role == "name":
+                row = _numbered(line, match)
+                begun.append((row, meaning is None, section))
+            if meaning is not None and row is not None:
                 end = after[0].start() if after else len(line)
-                filled += _take(row, meaning, match["label"], line.sub(match.end(), end).strip(";,。 "))
-    if filled >= 3:
-        yield row
+                _take(row, meaning, match["label"], line.sub(match.end(), end).strip(";,。 "))
+    last: Span | None = None
+    for row, by_name, section in begun:
+        if _filled(row) >= 3 and (not by_name or row.cells.keys() & _OF_PROJECTS):
+            if section is not None and section is not last:
+                yield section
+                last = section
+            yield row
+
+
+# What a project has and a piece of work has not ("1.建设服务中心。牵头单位:…;完成时限:…").
+_OF_PROJECTS = frozenset(("investment", "investor", "land", "content"))
+
+
+def _filled(row: Row) -> int:
+    return len(row.cells.keys() - {"seq", "name"}) + len(row.extra) + len(row.dates)
 
 
 def _numbered(line: Span, match: re.Match[str]) -> Row:
