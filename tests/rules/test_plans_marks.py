@@ -52,6 +52,12 @@ def test_long_stretches_that_hold_nothing_are_folded() -> None:
     assert not any(one.folded for one in review.stretches(document(), set(), unfolded=True))
 
 
+def test_rows_in_sight_stay_one_table() -> None:
+    read = {(6, row) for row in (1, 2, 3, 5, 6, 7)}  # the heading, and a row between, hold nothing
+    rows = [one for one in review.stretches(document(), read) if one.table]
+    assert [(one.first, one.last, len(one.units)) for one in rows] == [(1, 8, 8)]
+
+
 def test_doubts_are_numbered_as_they_are_printed() -> None:
     def doubt(name: str, *place: int) -> model.Doubt:
         return model.Doubt(name, "", "", source.Place(*place) if place else None)
