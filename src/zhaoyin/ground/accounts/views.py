@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +14,16 @@ from . import actions, queries
 from .requests import SignedInRequest
 
 
+class SignInForm(AuthenticationForm):
+    """Account and password; what is wrong is said in the words that the page uses."""
+
+    error_messages = {**AuthenticationForm.error_messages, "invalid_login": "账号或密码不对。密码区分大小写。"}
+
+
 class SignIn(LoginView):
     """The sign-in page; over demonstration data it says with which account."""
 
+    authentication_form = SignInForm
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
 
