@@ -17,6 +17,8 @@ from . import actions
 from .forms import MilestoneForm, MoveForm, ReachForm
 from .models import Milestone
 
+REACH_ONLY = "只记节点完成，不改变阶段；签约、落地、开工等请用“推进阶段”，节点会同时完成。"
+
 
 def reach(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark a milestone reached."""
@@ -30,7 +32,9 @@ def reach(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"节点“{milestone.text}”已完成")
             return redirect("library:project", pk=milestone.project_id)
-    return _form(request, form, "完成节点", "完成", milestone.project, milestone)
+    return _form(
+        request, form, "完成节点", "完成", milestone.project, milestone, goes=REACH_ONLY if milestone.stage else ""
+    )
 
 
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -65,13 +69,24 @@ def _milestone(request: SignedInRequest, pk: int) -> Milestone:
 
 
 def _form(
-    request: SignedInRequest, form: Form, title: str, submit: str, project: Project, milestone: Milestone | None = None
+    request: SignedInRequest,
+    form: Form,
+    title: str,
+    submit: str,
+    project: Project,
+    milestone: Milestone | None = None,
+    goes: str = "",
 ) -> HttpResponse:
-    note = f"{milestone.phase.name if milestone.phase else ''}{milestone.text}" if milestone else ""
-    context: dict[str, Any] = {"form": form, "title": title, "submit": submit, "project": project, "note": note}
+    context: dict[str, Any] = {"form": form, "title": title, "submit": submit, "project": project, "goes": goes}
+    context["note"] = _words(milestone) if milestone else ""
     if not form.is_bound:
         form.visible_fields()[0].field.widget.attrs["autofocus"] = True
     return render(request, "projects/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _words(milestone: Milestone) -> str:
+    phase = milestone.phase.name if milestone.phase else ""
+    return milestone.text if milestone.text.startswith(phase) else phase + milestone.text
 
 
 def _refuse(form: Form, refused: NotAllowed) -> None:
