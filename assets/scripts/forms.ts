@@ -28,17 +28,17 @@ function dropZone(zone: HTMLElement): void {
   input.addEventListener("change", name);
 }
 
+// How much room is left is said only where it grows scarce.
 function counter(area: HTMLTextAreaElement): void {
   const most = area.maxLength;
-  if (most < 1) return;
-  const words = document.createElement("span");
-  words.className = "note num";
-  const show = (): void => {
-    words.textContent = `${area.value.length} / ${most}`;
-  };
-  area.insertAdjacentElement("afterend", words);
-  area.addEventListener("input", show);
-  show();
+  const row = area.closest(".field-row") ?? area;
+  const shown = row.nextElementSibling;
+  const words = shown instanceof HTMLElement && shown.dataset["counter"] !== undefined ? shown : document.createElement("p");
+  words.dataset["counter"] = "";
+  words.className = "field-help num";
+  words.hidden = area.value.length < most * 0.8;
+  words.textContent = `${area.value.length} / ${most} 字`;
+  if (words !== shown) row.after(words);
 }
 
 export function forms(): void {
@@ -49,7 +49,9 @@ export function forms(): void {
     });
   }
   for (const zone of document.querySelectorAll<HTMLElement>("[data-drop]")) dropZone(zone);
-  for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[maxlength]")) counter(area);
+  document.addEventListener("input", (event) => {
+    if (event.target instanceof HTMLTextAreaElement && event.target.maxLength > 0) counter(event.target);
+  });
 
   // A form that asks for it (data-guard) warns before its page is left with changes that were not sent.
   const changed = new Set<HTMLFormElement>();
