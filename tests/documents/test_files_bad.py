@@ -258,7 +258,7 @@ def test_sheets_too_long_and_too_wide(tmp_path: Path) -> None:
     for i in range(100_000):
         sheet.append([i, "项目"])
     book.save(tmp_path / "a.xlsx")
-    assert "“长表”有内容的行超过 20000 行" in str(measured(tmp_path / "a.xlsx")["refused"])
+    assert "“长表”有内容的行超过 12000 行" in str(measured(tmp_path / "a.xlsx")["refused"])
     cells = "".join(f"<c><v>{i}</v></c>" for i in range(16_384))
     wide = made.xlsx(tmp_path / "b.xlsx", {"宽表": f"<sheetData><row>{cells}</row></sheetData>"})
     assert "“宽表”有内容的列超过 300 列" in str(measured(wide)["refused"])
@@ -267,7 +267,7 @@ def test_sheets_too_long_and_too_wide(tmp_path: Path) -> None:
     assert "单元格" in refusal(dense)
     assert "refused" in measured(dense)
     values = written(tmp_path / "d.csv", b"1,2\n" * 100_000)
-    assert "20000 行" in str(measured(values)["refused"])
+    assert "12000 行" in str(measured(values)["refused"])
     assert "300 列" in str(measured(written(tmp_path / "e.csv", b"1," * 16_384))["refused"])
 
 
@@ -285,8 +285,8 @@ def test_merged_cells_over_everything(tmp_path: Path) -> None:
     (table,) = read_file(made.xlsx(tmp_path / "a.xlsx", {"表": made.rows(["甲", "乙"], [1, 2]) + merged})).blocks
     assert isinstance(table, Table)
     assert [[(c.text, c.colspan, c.rowspan) for c in row] for row in table.rows] == [[("甲", 2, 2)], []]
-    areas = "".join(f'<mergeCell ref="A{i}:Z{20_000}"/>' for i in range(19_999, 0, -1))
-    lines = made.rows(*([i] * 2 for i in range(20_000)))
+    areas = "".join(f'<mergeCell ref="A{i}:Z{12_000}"/>' for i in range(11_999, 0, -1))
+    lines = made.rows(*([i] * 2 for i in range(12_000)))
     overlapping = made.xlsx(tmp_path / "b.xlsx", {"表": f"{lines}<mergeCells>{areas}</mergeCells>"})
     assert "重叠" in str(measured(overlapping)["refused"])
 

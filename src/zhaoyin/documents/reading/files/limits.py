@@ -9,9 +9,11 @@ MAX_UNPACKED_BYTES = 160 * 1024 * 1024  # all parts together
 MAX_MEMBERS = 10_000
 MAX_CHARACTERS = 10_000_000
 MAX_PARAGRAPHS = 100_000
-MAX_ROWS = 20_000  # in one table
+MAX_ROWS = (
+    12_000  # in one table: a library of ten thousand projects comes back; a row takes a millisecond to understand
+)
 MAX_COLUMNS = 300
-MAX_CELLS = 600_000  # in all tables together
+MAX_CELLS = 150_000  # in all tables together
 MAX_DEPTH = 40  # tables within tables
 MAX_PAGES = 300
 
