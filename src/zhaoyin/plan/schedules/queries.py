@@ -16,6 +16,7 @@ from django.db.models import (
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Standing
 from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.prepared import prepared
 from zhaoyin.record.projects.queries import changed_after
 from zhaoyin.record.projects.rules import SILENCE_DAYS
 
@@ -89,10 +90,15 @@ def next_words(
 ) -> dict[int, tuple[date | None, str]]:
     """The day (None: undated) and the text of the open milestone that is due first, per project; for long lists."""
     first: dict[int, tuple[date | None, str]] = {}
-    rows = open_milestones(as_of, list(project_ids), later).select_related(None)
-    for project_id, end, text in rows.values_list("project_id", "end_then", "text"):
+    asked = changed_after(as_of) if later is None else later
+    for project_id, end, text in prepared(_open_words, list(project_ids), as_of, asked):
         first.setdefault(project_id, (end, text))
     return first
+
+
+def _open_words(ids: list[int], as_of: date, later: bool) -> QuerySet[Any, Any]:
+    rows = open_milestones(as_of, ids, later).select_related(None)
+    return rows.values_list("project_id", "end_then", "text")
 
 
 def lights_of(milestones: Iterable[Any], as_of: date) -> list[tuple[Any, Light]]:
@@ -100,26 +106,31 @@ def lights_of(milestones: Iterable[Any], as_of: date) -> list[tuple[Any, Light]]
     return [(milestone, milestone_light(facts_of(milestone), as_of)) for milestone in milestones]
 
 
-def with_lights(
-    projects: QuerySet[Project], as_of: date, warning_days: int = WARNING_DAYS, later: bool | None = None
-) -> QuerySet[Project]:
-    """Projects with `due_then`, `strive_then` (their earliest open dates), `silent` and `light_rank`, as of a day.
-
-    `projects` must come from `record.projects.queries.known_on` for the same day.
-    """
+def with_outlook(projects: QuerySet[Project], as_of: date, later: bool | None = None) -> QuerySet[Project]:
+    """Projects with `due_then` and `strive_then`: the earliest open dates, promised and striven for, as of a day."""
     later = changed_after(as_of) if later is None else later
     return projects.annotate(
         due_then=_earliest("due_on", ~Q(kind_then=MilestoneKind.STRIVE), as_of, later),
         strive_then=_earliest("strive_on", Q(kind_then=MilestoneKind.STRIVE), as_of, later),
-        silent=Case(
-            *[
-                When(stage_then=stage.value, moved_then__lt=as_of - timedelta(days=days), then=Value(True))
-                for stage, days in SILENCE_DAYS.items()
-            ],
-            default=Value(False),
-            output_field=BooleanField(),
-        ),
-    ).annotate(light_rank=light_case(as_of, warning_days=warning_days))
+    )
+
+
+def with_lights(
+    projects: QuerySet[Project], as_of: date, warning_days: int = WARNING_DAYS, later: bool | None = None
+) -> QuerySet[Project]:
+    """Projects with their outlook, with `silent` and with `light_rank`, as of a day.
+
+    `projects` must come from `record.projects.queries.known_on` for the same day.
+    """
+    silent = [
+        When(stage_then=stage.value, moved_then__lt=as_of - timedelta(days=days), then=Value(True))
+        for stage, days in SILENCE_DAYS.items()
+    ]
+    return (
+        with_outlook(projects, as_of, later)
+        .annotate(silent=Case(*silent, default=Value(False), output_field=BooleanField()))
+        .annotate(light_rank=light_case(as_of, warning_days=warning_days))
+    )
 
 
 def light_case(as_of: date, values: Sequence[int] = (0, 1, 2, 3), warning_days: int = WARNING_DAYS) -> Case:

@@ -15,6 +15,7 @@ from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.kernel.stages import ORDER, Stage
 
 from .models import ContactLeader, Movement, Note, Phase, Problem, Project, ProjectText, StageChange
+from .prepared import prepared
 
 STAGE_RANK = Case(
     *[When(stage=stage.value, then=Value(order)) for stage, order in ORDER.items()], output_field=IntegerField()
@@ -31,7 +32,11 @@ def visible_to(user: Any) -> QuerySet[Project]:
 
 def changed_after(as_of: date) -> bool:
     """Whether any project's stored facts changed after the day, so that its history must be asked. One look at an index."""
-    return Project.objects.filter(recorded_on__gt=as_of).exists()
+    return bool(prepared(_changed, as_of))
+
+
+def _changed(as_of: date) -> QuerySet[Any, Any]:
+    return Project.objects.filter(recorded_on__gt=as_of).order_by().values_list("pk")[:1]
 
 
 def known_on(projects: QuerySet[Project], as_of: date, later: bool | None = None) -> QuerySet[Project]:
@@ -73,7 +78,7 @@ def _moved_by(as_of: date) -> Coalesce:
 def phases_as_of(project: Project, as_of: date) -> list[tuple[Phase, list[StageChange]]]:
     """The phases of a project in order, each with its stage changes up to the day; the last change is its stage then."""
     phases = list(project.phases.all())
-    changes = StageChange.objects.filter(phase__project=project, on__lte=as_of).order_by("on", "id")
+    changes = StageChange.objects.filter(phase__in=phases, on__lte=as_of).order_by("on", "id")
     by_phase: dict[int, list[StageChange]] = {phase.pk: [] for phase in phases}
     for change in changes:
         by_phase[change.phase_id].append(change)
@@ -84,17 +89,24 @@ def phase_stages(
     project_ids: Iterable[int], as_of: date, later: bool | None = None
 ) -> dict[int, list[tuple[str, Stage]]]:
     """The named phases of these projects, in order, as (name, stage at the end of the day); phases not begun are left out."""
-    rows = Phase.objects.filter(project_id__in=list(project_ids)).exclude(name="").order_by("project_id", "position")
-    if _later(later, as_of):
-        last = StageChange.objects.filter(phase=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id")
-        rows = rows.annotate(stage_then=Subquery(last.values("stage")[:1]))
-    else:
-        rows = rows.annotate(stage_then=F("stage"))
+    ids = list(project_ids)
+    rows = prepared(_stages_then, ids, as_of) if _later(later, as_of) else prepared(_stages_now, ids)
     found: dict[int, list[tuple[str, Stage]]] = {}
-    for project_id, name, stage in rows.values_list("project_id", "name", "stage_then"):
+    for project_id, name, stage in rows:
         if stage is not None:
             found.setdefault(project_id, []).append((name, Stage(stage)))
     return found
+
+
+def _stages_now(ids: list[int]) -> QuerySet[Any, Any]:
+    rows = Phase.objects.filter(project_id__in=ids).exclude(name="").order_by("project_id", "position")
+    return rows.values_list("project_id", "name", "stage")
+
+
+def _stages_then(ids: list[int], as_of: date) -> QuerySet[Any, Any]:
+    last = StageChange.objects.filter(phase=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id")
+    rows = Phase.objects.filter(project_id__in=ids).exclude(name="").order_by("project_id", "position")
+    return rows.annotate(then=Subquery(last.values("stage")[:1])).values_list("project_id", "name", "then")
 
 
 def latest_notes(project_ids: Iterable[int], as_of: date) -> dict[int, Note]:
@@ -106,10 +118,26 @@ def latest_notes(project_ids: Iterable[int], as_of: date) -> dict[int, Note]:
 
 def latest_words(project_ids: Iterable[int], as_of: date) -> dict[int, tuple[date, str]]:
     """The day and the text of the latest note up to the day, per project; for long lists."""
+    return {project_id: (on, text) for project_id, on, text in prepared(_latest, list(project_ids), as_of)}
+
+
+def _latest(ids: list[int], as_of: date) -> QuerySet[Any, Any]:
     newest = Note.objects.filter(project=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id").values("pk")[:1]
-    picked = Project.objects.filter(pk__in=list(project_ids)).annotate(note=Subquery(newest)).values_list("note")
-    rows = Note.objects.filter(pk__in=picked).order_by().values_list("project_id", "on", "text")
-    return {project_id: (on, text) for project_id, on, text in rows}
+    picked = Project.objects.filter(pk__in=ids).annotate(note=Subquery(newest)).values("note")
+    return Note.objects.filter(pk__in=picked).order_by().values_list("project_id", "on", "text")
+
+
+def leader_names(project_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The contact leaders' names, per project, in order."""
+    names: dict[int, tuple[str, ...]] = {}
+    for project_id, name in prepared(_leaders, list(project_ids)):
+        names[project_id] = (*names.get(project_id, ()), name)
+    return names
+
+
+def _leaders(ids: list[int]) -> QuerySet[Any, Any]:
+    rows = ContactLeader.objects.filter(project_id__in=ids).order_by("project_id", "position")
+    return rows.values_list("project_id", "official__name")
 
 
 def matching(word: str) -> Q:

@@ -1,6 +1,6 @@
 """The list as a file: exactly what is shown, or the plan's table in its ten columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -73,7 +73,7 @@ def export(asked: Asked, form: str, *, place: str, demo: bool) -> Made:
     raise CannotExport("没有这种导出格式，可选 .xlsx、.csv 和 .docx。")
 
 
-def _shown(asked: Asked, ids: Sequence[int]) -> tuple[list[str], list[list[Value]]]:
+def _shown(asked: Asked, ids: list[int]) -> tuple[list[str], list[list[Value]]]:
     values = [value for _, value in COLUMNS]
     return [heading for heading, _ in COLUMNS], [[value(row) for value in values] for row in rows_of(asked.field, ids)]
 
@@ -84,7 +84,7 @@ def _note(asked: Asked, count: int, demo: bool) -> str:
     return "　".join([*(["演示数据"] if demo else []), f"截至 {asked.as_of}，共 {count} 个项目", *section, *conditions])
 
 
-def _table(asked: Asked, ids: Sequence[int], place: str) -> ProjectTable:
+def _table(asked: Asked, ids: list[int], place: str) -> ProjectTable:
     """The plan's sections in its order, then the projects of no section, numbered on."""
     facts = table_facts(asked.field, ids)
     whole = not asked.listing.values and not asked.section

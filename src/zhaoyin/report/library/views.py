@@ -28,6 +28,10 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "library/index.html", {"library": library, "rows": rows, "asked": asked, "listing": asked.listing})
 
 
+def _scope(request: SignedInRequest) -> list[int]:
+    return memory.recall(("scope", request.user.unit_id), lambda: queries.scope_of(request.user))
+
+
 def _asked(request: SignedInRequest) -> queries.Asked:
     """The list that the address asks for, within what the user may see."""
     field = memory.recall(
@@ -67,7 +71,7 @@ def project(request: SignedInRequest, pk: int) -> HttpResponse:
     user, as_of, everything = request.user, request.as_of, "all" in request.GET
     page = memory.recall(
         ("project", pk, user.unit_id, as_of, everything),
-        lambda: queries.project_page(user, pk, as_of, everything=everything),
+        lambda: queries.project_page(_scope(request), pk, as_of, everything=everything),
     )
     if page is None:
         known = get_object_or_404(visible_to(user), pk=pk)

@@ -1,5 +1,6 @@
 """One project with its schedule, as of a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,15 +12,21 @@ from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.plan.plans.models import Doubt, Entry
 from zhaoyin.plan.schedules.models import Milestone, MilestoneKind, Move
-from zhaoyin.plan.schedules.queries import facts_of, milestones_as_of, with_lights
+from zhaoyin.plan.schedules.queries import facts_of, milestones_as_of, with_outlook
 from zhaoyin.plan.schedules.rules import (
     MilestoneFacts, is_open, is_silent, milestone_light, milestone_words, outlook_light, project_words,
 )  # fmt: skip
 from zhaoyin.record.projects.models import Note, Paper, Phase, Problem, Project, StageChange
-from zhaoyin.record.projects.queries import changed_after, known_on, notes_as_of, phases_as_of, problems_as_of, visible_to
+from zhaoyin.record.projects.queries import changed_after, known_on, notes_as_of, phases_as_of, problems_as_of
 from zhaoyin.record.projects.rules import SILENCE_DAYS
 
 NOTES_SHOWN, HISTORY_SHOWN = 20, 8
+MOVED = ("milestone_id", "on", "from_start", "from_end", "from_kind", "to_start", "to_end", "reason")
+BY = ("by__name", "by__username")
+SHOWN = (
+    "name", "investor", "investment_yi", "land_mu", "standing", "known_on", "unit__name", "platform__name", "text__content",
+    "text__site", "text__investment_printed", "text__land_printed", "text__extra",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +97,46 @@ class ProjectPage:
         return sum(one.open for track in self.tracks for one in track.promises) + sum(one.open for one in self.others)
 
 
-def project_page(user: Any, pk: int, as_of: date, *, everything: bool = False) -> ProjectPage | None:
-    """The page of project `pk`; None where the user may not see it, or nobody knew it on the day.
+def project_page(
+    jurisdictions: Sequence[int], pk: int, as_of: date, *, everything: bool = False
+) -> ProjectPage | None:
+    """The page of project `pk` of these jurisdictions; None where there is none, or nobody knew it on the day.
 
     `everything`: all notes and the whole history, not the latest of them.
     """
     later = changed_after(as_of)
-    rows = with_lights(known_on(visible_to(user), as_of, later), as_of, later=later)
-    project: Any = rows.select_related("jurisdiction", "unit", "platform", "text").filter(pk=pk).first()
+    rows = with_outlook(known_on(Project.objects.filter(jurisdiction_id__in=jurisdictions), as_of, later), as_of, later)
+    # Only the columns that are shown: most of a page's time goes into naming columns.
+    project: Any = rows.select_related("unit", "platform", "text").only(*SHOWN).filter(pk=pk).order_by().first()
     if project is None:
         return None
-    stage, standing = Stage(project.stage_then), Standing(project.standing)
-    outlook = {"due": project.due_then, "strive": project.strive_then, "moved_on": project.moved_then, "as_of": as_of}
-    light = outlook_light(standing, stage, **outlook)
+    stage, standing, moved_on = Stage(project.stage_then), Standing(project.standing), project.moved_then
+    light = outlook_light(
+        standing, stage, due=project.due_then, strive=project.strive_then, moved_on=moved_on, as_of=as_of
+    )
     promises = _promises(project, as_of, later)
-    silent = standing is Standing.ACTIVE and is_silent(stage, project.moved_then, as_of)
+    silent = standing is Standing.ACTIVE and is_silent(stage, moved_on, as_of)
     phases = phases_as_of(project, as_of)
     tracks = [
         _track(phase, changes, [one for one in promises if one.row.phase_id == phase.pk or len(phases) == 1],
-               (as_of - project.moved_then).days if silent else 0)
+               (as_of - moved_on).days if silent else 0)
         for phase, changes in phases if changes
     ]  # fmt: skip
     shown = {one.row.pk for track in tracks for one in track.promises}
-    notes = notes_as_of(project, as_of)
+    notes = notes_as_of(project, as_of).only("project_id", "on", "text", "phase__name", "unit__name", *BY)
     latest = list(notes if everything else notes[: NOTES_SHOWN + 1])
-    lines = history(project)
+    lines = history(project).only("at", "act", "detail", *BY)
     told = list(lines if everything else lines[:HISTORY_SHOWN])
     named = [phase for phase, _ in phases if phase.name]
-    entries = project.plan_entries.filter(plan__year__lte=as_of.year).select_related("plan")
+    entries = project.plan_entries.filter(plan__year__lte=as_of.year).only("project_id", "seq", "section", "goals", "progress")
     return ProjectPage(
         project=project,
         stage=stage,
         standing=standing,
         light=light,
-        word=project_words(light, standing=standing, **outlook),
+        word=project_words(
+            light, due=project.due_then, strive=project.strive_then, moved_on=moved_on, as_of=as_of, standing=standing
+        ),
         entry=entries.order_by("-plan__year", "-plan_id").first(),
         leaders=list(project.contact_leaders.order_by("position").values_list("official__name", flat=True)),
         divided_yi=_sum(phase.investment_yi for phase in named),
@@ -133,18 +146,17 @@ def project_page(user: Any, pk: int, as_of: date, *, everything: bool = False) -
         notes=latest if everything else latest[:NOTES_SHOWN],
         note_count=len(latest) if everything or len(latest) <= NOTES_SHOWN else notes.count(),
         problems=problems_as_of(project, as_of),
-        doubts=list(Doubt.objects.filter(project=project, settled_at__isnull=True).select_related("document")),
+        doubts=list(Doubt.objects.filter(project=project, settled_at__isnull=True).only("number", "message", "quote")),
         history=[(line, sentence(line)) for line in told],
         history_count=len(told) if everything or len(told) < HISTORY_SHOWN else lines.count(),
     )
 
 
 def _promises(project: Project, as_of: date, later: bool) -> list[Promise]:
-    rows: list[Any] = list(
-        milestones_as_of(as_of, project.milestones.select_related("phase"), later).order_by("position", "pk")
-    )
+    rows: list[Any] = list(milestones_as_of(as_of, project.milestones.all(), later).order_by("position", "pk"))
     moves: dict[int, list[Move]] = {}
-    for move in Move.objects.filter(milestone__project=project, on__lte=as_of).select_related("by").order_by("on", "pk"):
+    made = Move.objects.filter(milestone__project=project, on__lte=as_of).select_related("by").order_by("on", "pk")
+    for move in made.only(*MOVED, *BY) if rows else ():
         moves.setdefault(move.milestone_id, []).append(move)
     return [_promise(row, facts_of(row), as_of, moves.get(row.pk, [])) for row in rows]
 

@@ -4,19 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage, Standing
+from zhaoyin.plan.plans.models import Entry
 from zhaoyin.plan.schedules.queries import next_words
 from zhaoyin.plan.schedules.rules import outlook_light, project_words
-from zhaoyin.record.projects.models import ContactLeader, Project
-from zhaoyin.record.projects.queries import latest_words, phase_stages
+from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.prepared import prepared
+from zhaoyin.record.projects.queries import latest_words, leader_names, phase_stages
 
 from .filtering import Field
 
 
 # Where nothing changed after the day, the stored facts are those of the day.
 PLAIN = ("stage", "moved_on", "due_on", "strive_on")
+BEFORE = ("pk", "name", "investment_yi", "land_mu", "investor", "standing")
+AFTER = ("unit__name", "unit__short_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +53,20 @@ def trimmed(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(format(value.normalize(), "f"))
 
 
-def rows_of(field: Field, ids: Sequence[int]) -> list[Row]:
+def rows_of(field: Field, ids: list[int]) -> list[Row]:
     """The projects of `ids` as rows, in that order."""
     if not ids:
         return []
     as_of, later = field.as_of, field.later
-    then = ("stage_then", "moved_then", "due_then", "strive_then") if later else PLAIN
-    projects = field.projects if later else Project.objects
-    facts = projects.filter(pk__in=ids).values_list(
-        "pk", "name", "investment_yi", "land_mu", "investor", "standing", *then, "unit__name", "unit__short_name"
-    )
+    if later:
+        then = ("stage_then", "moved_then", "due_then", "strive_then")
+        facts = list(field.projects.filter(pk__in=ids).values_list(*BEFORE, *then, *AFTER))
+    else:
+        facts = prepared(_facts, ids)
     by_id = {one[0]: one for one in facts}
-    numbers = {
-        project: (seq, section)
-        for project, seq, section in field.entries
-        .filter(project_id__in=ids)
-        .values_list("project_id", "seq", "section")
-    }
-    leaders: dict[int, tuple[str, ...]] = {}
-    named = ContactLeader.objects.filter(project_id__in=ids).order_by("project_id", "position")
-    for project, name in named.values_list("project_id", "official__name"):
-        leaders[project] = (*leaders.get(project, ()), name)
-    phases, promises, news = phase_stages(ids, as_of, later), next_words(ids, as_of, later), latest_words(ids, as_of)
+    numbers = {one[0]: one[1:] for one in prepared(_entries, ids, [plan.pk for plan in field.plans])}
+    leaders, news = leader_names(ids), latest_words(ids, as_of)
+    phases, promises = phase_stages(ids, as_of, later), next_words(ids, as_of, later)
     rows = []
     for pk in ids:
         _, name, money, land, investor, standing, stage, moved, due, strive, unit, short = by_id[pk]
@@ -84,6 +83,15 @@ def rows_of(field: Field, ids: Sequence[int]) -> list[Row]:
             )
         )  # fmt: skip
     return rows
+
+
+def _facts(ids: list[int]) -> QuerySet[Any, Any]:
+    return Project.objects.filter(pk__in=ids).order_by().values_list(*BEFORE, *PLAIN, *AFTER)
+
+
+def _entries(ids: list[int], plans: list[int]) -> QuerySet[Any, Any]:
+    rows = Entry.objects.filter(plan_id__in=plans, dropped=False, project_id__in=ids).order_by()
+    return rows.values_list("project_id", "seq", "section")
 
 
 def _stages(stage: Stage, phases: list[tuple[str, Stage]]) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from zhaoyin.plan.schedules.queries import milestones_as_of
-from zhaoyin.record.projects.models import ContactLeader, Project
-from zhaoyin.record.projects.queries import latest_words
+from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.queries import latest_words, leader_names
 
 from .filtering import Field
 from .rows import trimmed
@@ -38,10 +38,7 @@ def table_facts(field: Field, ids: Sequence[int]) -> list[TableFacts]:
     """The projects of `ids`, in that order."""
     projects: dict[int, Any] = Project.objects.select_related("text", "unit").in_bulk(ids)
     entries = {one.project_id: one for one in field.entries.filter(project_id__in=ids)}
-    leaders: dict[int, tuple[str, ...]] = {}
-    named = ContactLeader.objects.filter(project_id__in=ids).order_by("project_id", "position")
-    for project_id, name in named.values_list("project_id", "official__name"):
-        leaders[project_id] = (*leaders.get(project_id, ()), name)
+    leaders = leader_names(ids)
     news = latest_words(ids, field.as_of)
     goals: dict[int, list[str]] = {}
     unplanned = [pk for pk in ids if pk not in entries]
