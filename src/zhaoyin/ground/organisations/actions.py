@@ -25,7 +25,6 @@ def add_jurisdiction(
     """Make a jurisdiction at the top of the tree, or below `above`."""
     fields: dict[str, Any] = {
         "kind": UnitKind.JURISDICTION, "name": name, "code": code, "demo": demo, "opens_on": opens_on,
-        "jurisdiction": above,
     }  # fmt: skip
     unit = _place(Unit(**fields), above)
     journal.record(by=by, act="organisations.jurisdiction_added", subject=unit, jurisdiction_id=unit.pk)
