@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from . import Refusal, start_django
+from .lights import day
 
 if TYPE_CHECKING:
     from zhaoyin.plan.targets.queries import PlanProgress
@@ -23,10 +24,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print every target of every plan of the year; nothing is written."""
-    try:
-        as_of = date.fromisoformat(options.as_of)
-    except ValueError:
-        raise Refusal(f"截至日应为日期，形如 2022-07-15，不能是“{options.as_of[:20]}”") from None
+    as_of = day(options.as_of)
     year = options.year or str(as_of.year)
     if not (year.isascii() and year.isdigit() and 1 <= int(year[:5]) <= 9999):
         raise Refusal(f"年度应为四位数字，形如 2022，不能是“{year[:20]}”")

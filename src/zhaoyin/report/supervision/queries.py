@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from zhaoyin.ground.organisations.models import Official, Unit, UnitKind
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
@@ -153,9 +153,8 @@ def _problems(area: list[int], as_of: date) -> tuple[ProblemFacts, ...]:
 
 def _moved(area: list[int], start: date, as_of: date) -> frozenset[int]:
     """The projects that came into the library in the month or whose stage changed in it."""
-    earlier = StageChange.objects.filter(phase=OuterRef("phase"), pk__lt=OuterRef("pk"))
     changes = StageChange.objects.filter(
-        Exists(earlier), phase__project__jurisdiction_id__in=area, on__range=(start, as_of)
+        entry=False, phase__project__jurisdiction_id__in=area, on__range=(start, as_of)
     )
     new = Project.objects.filter(jurisdiction_id__in=area, known_on__range=(start, as_of))
     return frozenset(changes.order_by().values_list("phase__project", flat=True)) | set(
