@@ -6,7 +6,7 @@ from zhaoyin.plan.schedules.models import MilestoneKind
 from zhaoyin.record.projects.models import Paper, ProblemKind
 from zhaoyin.record.promotion.models import EventKind
 
-from .lines import Key, day, number, one_of, text, texts, yes_or_no
+from .lines import Key, day, file_name, number, one_of, text, texts, yes_or_no
 
 LIST = Key(lambda value: value if isinstance(value, list) else [value], default=())
 STAGES = one_of([stage.value for stage in Stage])
@@ -42,7 +42,7 @@ PLATFORM = {"name": Key(text, required=True), "unit": Key(text)}
 PLAN = {
     "title": Key(text, required=True),
     "known_on": Key(day, required=True),
-    "document": Key(text),
+    "document": Key(file_name),
     "chapters": LIST,
     "annex": Key(text),
     "sections": LIST,
