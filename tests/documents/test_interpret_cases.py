@@ -307,12 +307,13 @@ def test_figures_in_brackets_behind_the_whole() -> None:
     assert (reading.projects[0].investment_yi, reading.projects[0].land_mu) == (6, 60)
 
 
-def test_section_lines_inside_a_table_typed_with_tabs() -> None:
+@pytest.mark.parametrize("stroke", ["\t", "|"])
+def test_section_lines_inside_a_table_typed_with_strokes(stroke: str) -> None:
     reading = interpret(
         text_document(
             "望江县2023年项目清单\n序号\t项目名称\t投资方\t投资额\t工作目标\t包保县领导\n"
             "一\t新能源产业（1个）\n1\t甲组件项目\t甲公司\t15亿元\t7月底前签约\t领导甲\n"
-            "二、农产品加工业（1个）\n2\t乙工艺项目\t乙公司\t5000万元\t8月洽谈\t领导乙"
+            "二、农产品加工业（1个）\n2\t乙工艺项目\t乙公司\t5000万元\t8月洽谈\t领导乙".replace("\t", stroke)
         )
     )
     assert [(s.declared, s.read) for s in reading.sections] == [(1, 1), (1, 1)]

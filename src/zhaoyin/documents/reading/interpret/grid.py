@@ -10,7 +10,7 @@ from .passage import Piece, Sheet, Span
 
 _PIPES = re.compile(r"[|｜]")
 _RULE = re.compile(r"[\s|｜:\-—─]+")
-_SECTION = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}[)）]?(?:[、.．\t]|(?<=[)）]))")
+_SECTION = re.compile(r"[\s|｜]*[(（]?[一二三四五六七八九十]{1,3}[)）]?(?:[、.．\t]|\s*[|｜]|(?<=[)）]))")
 MAX_COLUMNS = 400
 
 
@@ -76,10 +76,11 @@ def ruled_grids(document: SourceDocument) -> Iterator[tuple[int, int, Grid]]:
     for index in range(len(document.blocks) + 1):
         block = document.blocks[index] if index < len(document.blocks) else None
         cut = _ruled(block.text) if isinstance(block, Paragraph) else None
-        section = cut is None and first is not None and isinstance(block, Paragraph)
-        if section and isinstance(block, Paragraph):
-            cut = _section_cut(document, index, block.text)
-        if cut is not None and (not parts or abs(len(cut) - len(parts[0])) <= 2 or section or not cut):
+        section = None
+        if first is not None and isinstance(block, Paragraph) and (cut is None or 1 <= len(cut) <= 2):
+            section = _section_cut(document, index, block.text, cut)
+            cut = section or cut
+        if cut is not None and (not parts or abs(len(cut) - len(parts[0])) <= 2 or section is not None or not cut):
             first = index if first is None else first
             parts.append(cut)
         elif isinstance(block, Paragraph) and first is not None and not block.text.strip():
@@ -90,11 +91,15 @@ def ruled_grids(document: SourceDocument) -> Iterator[tuple[int, int, Grid]]:
             first, parts = (index, [cut]) if cut is not None else (None, [])
 
 
-def _section_cut(document: SourceDocument, index: int, text: str) -> list[tuple[int, int]] | None:
+def _section_cut(
+    document: SourceDocument, index: int, text: str, cut: list[tuple[int, int]] | None
+) -> list[tuple[int, int]] | None:
     """The cells of a line inside a ruled table that names a section and lost its empty cells; None for any other line."""
     following = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
     if not (len(text) <= 60 and _SECTION.match(text) and isinstance(following, Paragraph) and _ruled(following.text)):
         return None
+    if cut:
+        return cut
     edges = [-1, *(i for i, c in enumerate(text) if c == "\t"), len(text)]
     return [(a + 1, b) for a, b in pairwise(edges)]
 
