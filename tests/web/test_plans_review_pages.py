@@ -299,3 +299,10 @@ def test_the_command_line_reads_anew_what_was_read_without_a_year(office: User, 
     assert main(["plan", "commit", str(file), "--by", "office", "--year", "2024"]) == 0
     plan = Plan.objects.get()
     assert (plan.year, plan.documents.get(), plan.commits.get().on) == (2024, waiting, date(2024, 1, 1))
+
+
+def test_a_plan_of_another_place_is_named_before_it_is_committed(client: Client, document: PlanDocument) -> None:
+    assert "请确认没有传错文件" not in words(client.get(of("document", document.pk)))
+    document.reading["place"] = "邻县"
+    document.save()
+    assert "方案写的地区是“邻县”" in words(client.get(of("document", document.pk)))

@@ -109,6 +109,11 @@ class ReviewPage:
     history: list[tuple[Entry, str]]
     opened: Detail | None = None
 
+    def elsewhere(self, place: str) -> str:
+        """The place that the document names, where it is another than `place`, the library's own; else an empty string."""
+        named: str = self.document.reading["place"] or ""
+        return "" if not place or named in place or place in named else named
+
     @property
     def settled(self) -> int:
         """How many doubts somebody has dealt with."""
