@@ -157,3 +157,10 @@ def test_the_plans_table_reads_back_unchanged(user: User, suffix: str, tmp_path:
 def test_a_format_that_is_none_is_refused_in_words(user: User) -> None:
     answer = signed_in(user).get("/library/export/?as=exe", follow=True)
     assert "没有这种导出格式" in answer.content.decode()
+
+
+def test_before_the_first_plan_only_a_plan_can_be_begun_with(client: Client) -> None:
+    client.force_login(User.objects.create_user("first", password="Yunchuan-2022-cha"))
+    page = client.get("/library/").content.decode()
+    assert "上传行动方案" in page
+    assert "新建项目" not in page
