@@ -16,7 +16,7 @@ from zhaoyin.ground.accounts.models import User
 from zhaoyin.plan.plans.actions import commit_document, undo_commit
 from zhaoyin.plan.plans.models import Doubt, Entry, Plan, PlanDocument
 from zhaoyin.plan.plans.queries import outcome
-from zhaoyin.plan.plans.rules import Promise, known_from, match_promises
+from zhaoyin.plan.plans.rules import Promise, known_from, match_promises, same_plan
 from zhaoyin.plan.schedules.models import Milestone
 from zhaoyin.record.projects.actions import write_note
 from zhaoyin.record.projects.models import Project
@@ -142,3 +142,17 @@ def test_two_documents_of_one_plan_committed_at_once_make_one_plan() -> None:
         thread.join()
     assert faults == []
     assert (Plan.objects.count(), Project.objects.count()) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("2022年临川市招商引资攻坚行动实施方案（修订稿）", True),
+        ("关于印发《2022年临川市招商引资攻坚行动实施方案》的通知", True),
+        ("2022年临川市招商引资攻坚行动方案", True),
+        ("2022年临川市招才引智攻坚行动实施方案", False),
+    ],
+)
+def test_what_title_is_of_the_same_plan(other: str, same: bool) -> None:
+    title = "2022年临川市招商引资攻坚行动实施方案"
+    assert same_plan(title, other) is same_plan(other, title) is same

@@ -10,5 +10,10 @@ EDITION_WORDS = re.compile(rf"[（(【\[]?(?:{EDITION})[）)】\]]?|关于印发
 
 
 def same_plan(title: str, other: str) -> bool:
-    """Whether two titles of one jurisdiction and year speak of one plan, the words of an edition aside."""
-    return fuzz.ratio(EDITION_WORDS.sub("", title), EDITION_WORDS.sub("", other)) >= 90
+    """Whether two titles of one jurisdiction and year speak of one plan, the words of an edition aside.
+
+    One may leave words out; none may stand for another: 招商引资行动方案 and 招才引智行动方案 are two plans.
+    """
+    shorter, longer = sorted((EDITION_WORDS.sub("", title), EDITION_WORDS.sub("", other)), key=len)
+    rest = iter(longer)
+    return fuzz.ratio(shorter, longer) >= 90 and all(letter in rest for letter in shorter)
