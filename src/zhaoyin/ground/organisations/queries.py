@@ -1,7 +1,5 @@
 """Reading units and officials."""
 
-from collections.abc import Iterable
-
 from django.db.models import QuerySet
 
 from .models import Official, Unit, UnitKind
@@ -30,14 +28,3 @@ def units_of(jurisdiction: Unit) -> QuerySet[Unit]:
 def officials_of(jurisdiction: Unit) -> QuerySet[Official]:
     """The officials of one jurisdiction."""
     return Official.objects.filter(jurisdiction=jurisdiction).order_by("pk")
-
-
-def units_by_name(jurisdiction: Unit, names: Iterable[str]) -> dict[str, Unit]:
-    """Which of `names` are units here, by full or short name."""
-    wanted = set(names)
-    found: dict[str, Unit] = {}
-    for unit in units_of(jurisdiction):
-        for name in (unit.short_name, unit.name):
-            if name in wanted:
-                found[name] = unit
-    return found
