@@ -58,6 +58,8 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
+    """What one part of a package is to another: its kind and where it lies."""
+
     kind: str  # the last word of the relationship's type, e.g. "worksheet"
     part: str
 

@@ -14,6 +14,8 @@ _CLOSING = frozenset("，。；：、！？）》”’」』】,.;:!?)")
 
 @dataclass(frozen=True, slots=True)
 class Char:
+    """One printed character and its box on the page, in points from the top left."""
+
     text: str
     x0: float
     x1: float
