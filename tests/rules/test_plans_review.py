@@ -149,6 +149,16 @@ def test_a_row_is_added_removed_and_restored() -> None:
         review.add_row(read, "targets", {"label": "签约"})
 
 
+@pytest.mark.parametrize("path", ["", "projects", "title", "__class__", "projects.0", "projects.0.name", "projects.²"])
+def test_only_rows_of_lists_are_added_and_removed(path: str) -> None:
+    if path != "projects.0":
+        with pytest.raises(review.Unfit):
+            review.remove_row(reading(), path)
+    if path != "projects":
+        with pytest.raises(review.Unfit):
+            review.add_row(reading(), path, {})
+
+
 def test_the_old_reading_stays_as_it_was() -> None:
     read = reading()
     review.remove_row(review.apply_edit(read, "projects.0.milestones.0.when", "5月"), "projects.0.phases.0")

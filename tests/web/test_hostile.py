@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.accounts import a_user, signed_in
+from tests.factories.plans import PLAN, a_read_document
 from tests.factories.targets import a_jurisdiction, a_plan, a_project
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.record.projects.models import Project
@@ -141,3 +142,25 @@ def test_an_accident_is_said_in_chinese(client: Client, monkeypatch: pytest.Monk
     answer = client.post(reverse("ui:asof"), {"day": date(2022, 7, 1).isoformat()})
     assert answer.status_code == 500
     assert "出了意外" in answer.content.decode()
+
+
+def test_a_character_that_no_database_keeps_is_no_accident(
+    client: Client, here: Unit, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    document = a_read_document(a_user(here), PLAN.replace("青山控股", "青\0山控股"))
+    rows = reverse("plans:rows", args=[document.pk])
+    row = {"act": "add", "path": "projects", "version": document.version, "name": "甲\0乙"}
+    assert client.post(rows, row).status_code == 302
+    assert (
+        client.post(rows, {**row, "act": "remove", "path": ""}, headers={"Accept": "application/json"}).status_code
+        == 422
+    )
+    doubt = document.doubts.first()
+    assert doubt
+    doubt.project = a_project(here)
+    doubt.save()
+    for name in ("library:settle_doubt", "plans:settle_later"):
+        assert client.post(reverse(name, args=[doubt.pk]), {"settlement": "甲\0乙"}).status_code == 302
+    doubt.refresh_from_db()
+    assert doubt.settled_at is None

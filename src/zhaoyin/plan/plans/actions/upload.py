@@ -55,8 +55,12 @@ def receive_document(
     digest = hashlib.sha256(data).hexdigest()
     path = f"{FOLDER}/{digest[:2]}/{digest}{suffix}"
     with transaction.atomic():
+        # One at a time in a place: two people who bring the same file at once must not make two documents of it.
+        Unit.objects.select_for_update().filter(pk=jurisdiction and jurisdiction.pk).first()
         same = PlanDocument.objects.filter(sha256=digest, jurisdiction=jurisdiction).first()
         if same is not None:
+            # Whoever brings it again brings back what was lost from the disk, so that it can be read again.
+            _keep(same.path, data)
             raise AlreadyReceived(same)
         # Before the row: a row must never speak of a file that is not there.
         _keep(path, data)

@@ -125,7 +125,7 @@ def restore_row(reading: Json, which: int) -> Json:
 
 def _changed(item: Json, kind: str, steps: list[str], change: Change) -> Json:
     """`item` with `change` applied to the innermost item that `steps` lead to; nothing else is copied."""
-    head = steps[0]
+    head = steps[0] if steps else ""
     if head in CHILDREN.get(kind, ()) and len(steps) > 2:
         rows = list(item[head])
         index = _index(steps[1], rows)

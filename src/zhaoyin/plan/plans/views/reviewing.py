@@ -74,7 +74,9 @@ def rows(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         if given["act"] == "add":
             fields = {
-                name: str(request.POST[name]) for name in request.POST if name in review.FIELDS.get(_last(path), {})
+                name: request.POST[name].replace("\0", "")
+                for name in request.POST
+                if name in review.FIELDS.get(_last(path), {})
             }
             row = actions.add_row(path=path, given=fields, **known)
         elif given["act"] == "remove":
