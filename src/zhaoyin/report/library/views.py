@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.plan.plans.actions import settle_doubt as settle
+from zhaoyin.plan.plans.forms import SettlementForm
 from zhaoyin.plan.plans.queries import doubts_visible_to
 from zhaoyin.record.projects.queries import visible_to
 
@@ -25,7 +26,9 @@ def index(request: SignedInRequest) -> HttpResponse:
     asked = _asked(request)
     library, rows = memory.recall(("page", asked.key), lambda: _page(asked))
     request.library_total = library.tabs[0][1]  # type: ignore[attr-defined]
-    return render(request, "library/index.html", {"library": library, "rows": rows, "asked": asked, "listing": asked.listing})
+    return render(
+        request, "library/index.html", {"library": library, "rows": rows, "asked": asked, "listing": asked.listing}
+    )
 
 
 def _scope(request: SignedInRequest) -> list[int]:
@@ -83,10 +86,10 @@ def project(request: SignedInRequest, pk: int) -> HttpResponse:
 def settle_doubt(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say how a doubt of the reading was settled; it goes from the project's page and stays in the history."""
     doubt = get_object_or_404(doubts_visible_to(request.user).filter(project__isnull=False), pk=pk)
-    words = request.POST.get("settlement", "").strip()
-    if not words or len(words) > 300:
+    form = SettlementForm(request.POST)
+    if not form.is_valid() or not form.cleaned_data["settlement"]:
         messages.error(request, "请写明这处疑点如何处理，不超过 300 个字")
     else:
-        settle(by=request.user, doubt=doubt, settlement=words)
+        settle(by=request.user, doubt=doubt, settlement=form.cleaned_data["settlement"])
         messages.success(request, f"疑点 {doubt.number} 已处理")
     return redirect("library:project", pk=doubt.project_id)
