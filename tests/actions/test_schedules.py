@@ -1,9 +1,12 @@
 """Writing to milestones: dates that moved stay in sight, and the project keeps its next days."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.factories.accounts import a_user
 from tests.factories.schedules import a_milestone
@@ -50,7 +53,7 @@ def test_many_projects_take_as_many_statements_as_one(django_assert_num_queries:
     here = a_jurisdiction()
     projects = [a_project(here, known_on=KNOWN) for _ in range(4)]
     fields = {"text": "签约", "kind": "planned", "end": JUNE}
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         add_milestones(by=None, promises=[(one, fields) for one in projects], known_on=KNOWN)
     assert {facts(one)[0] for one in projects} == {JUNE}
 
@@ -127,6 +130,46 @@ def test_a_newer_edition_renews_an_open_promise_and_no_other(project: Project) -
         milestone.refresh_from_db()
     assert (one.end, one.text, one.when, done.end, done.text) == (AUGUST, "签约", "8月", APRIL, "正式签约")
     assert one.moves.last().on == TODAY, "an edition dated earlier does not rewrite what was asked in between"
+
+
+def test_an_edition_that_only_strives_changes_the_kind(project: Project) -> None:
+    one = a_milestone(project, APRIL)
+    renew_milestone(
+        by=None, milestone=one, start=one.start, end=APRIL, kind="strive", text=one.text, when=one.when, reason="新版",
+        on=date(2022, 3, 1),
+    )  # fmt: skip
+    one.refresh_from_db()
+    assert (one.kind, one.end) == ("strive", APRIL)
+    assert facts(project)[:2] == (None, APRIL)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_milestones_of_a_project_changed_at_once_both_count() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("the tests' SQLite is in memory, which one connection has for itself; a file has one writer anyway")
+    project = a_project(a_jurisdiction(), known_on=KNOWN)
+    first, second = a_milestone(project, APRIL), a_milestone(project, JUNE)
+    reached, moving = Event(), Event()
+
+    def reach() -> None:
+        with transaction.atomic():
+            reach_milestone(by=None, milestone=first, on=date(2022, 2, 1), as_of=TODAY)
+            reached.set()
+            moving.wait(5)
+            sleep(0.5)  # until the other one waits for the project's row
+        connection.close()
+
+    def move() -> None:
+        reached.wait(5)
+        moving.set()
+        move_milestone(by=None, milestone=second, start=None, end=AUGUST, reason="用地", on=date(2022, 2, 2))
+        connection.close()
+
+    with ThreadPoolExecutor(2) as people:
+        for act in (people.submit(reach), people.submit(move)):
+            act.result()
+    project.refresh_from_db()
+    assert project.due_on == AUGUST
 
 
 def test_the_database_keeps_windows_in_order(project: Project) -> None:

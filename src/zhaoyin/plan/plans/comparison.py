@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from zhaoyin.documents.reading.model import PlanReading, ReadMilestone, ReadProject
 from zhaoyin.ground.organisations.models import Unit
-from zhaoyin.plan.schedules.models import Milestone
+from zhaoyin.plan.schedules.models import Milestone, MilestoneKind
 from zhaoyin.record.projects.models import Project
 
 from .models import Entry, Plan
@@ -97,7 +97,7 @@ def differ(read: ReadProject, project: Project, plan: Plan | None) -> dict[str, 
         differences["方案清单"] = ("未列入", "列入")
     added, moved, gone = pair_milestones(read.milestones, plan_milestones(project, plan))
     for milestone, promise in moved:
-        if (milestone.start, milestone.end) != (promise.start, promise.end):
+        if (milestone.start, milestone.end, milestone.kind) != (promise.start, promise.end, promise.kind):
             differences[f"节点“{promise.text}”"] = (window(milestone), window(promise))
     if added:
         differences["新增节点"] = ("", "；".join(f"{window(p)} {p.text}" for p in added))
@@ -141,7 +141,8 @@ def window(row: Milestone | ReadMilestone) -> str:
     """A milestone's window in words."""
     if row.end is None:
         return "未定期"
-    return f"{row.start} 至 {row.end}" if row.start else f"{row.end} 前"
+    days = f"{row.start} 至 {row.end}" if row.start else f"{row.end} 前"
+    return f"争取 {days}" if row.kind == MilestoneKind.STRIVE else days
 
 
 def shown(value: object) -> str:

@@ -88,7 +88,7 @@ def move_milestone(
     else:
         after = kind or (MilestoneKind.PLANNED if milestone.kind == MilestoneKind.UNDATED else milestone.kind)
     move = Move.objects.create(
-        milestone=milestone, on=on, reason=reason.strip(), by_id=by and by.pk,
+        milestone=milestone, on=on, reason=reason.strip(), by_id=by.pk if by is not None else None,
         from_start=milestone.start, from_end=milestone.end, from_kind=milestone.kind,
         to_start=start, to_end=end, to_kind=after,
     )  # fmt: skip
@@ -126,7 +126,7 @@ def renew_milestone(
     milestone = _locked(milestone)
     if not _open(milestone):
         return
-    if (milestone.start, milestone.end) != (start, end):
+    if (milestone.start, milestone.end, milestone.kind) != (start, end, kind):
         since = max(on, _dated_on(milestone))
         move_milestone(by=by, milestone=milestone, start=start, end=end, kind=kind, reason=reason, on=since)
         milestone.refresh_from_db()
@@ -145,7 +145,10 @@ def renew_milestone(
 @transaction.atomic
 def withdraw_milestones(*, by: models.Model | None, milestones: Iterable[Milestone], on: date) -> None:
     """Take promises back that a newer edition of the plan no longer makes; they stay in the history."""
-    for milestone in milestones:
+    asked = [milestone.pk for milestone in milestones]
+    rows = Milestone.objects.select_for_update(of=("self",)).select_related("project").filter(pk__in=asked)
+    still_open = [milestone for milestone in rows if _open(milestone)]
+    for milestone in still_open:
         milestone.withdrawn_on = on
         milestone.save(update_fields=["withdrawn_on"])
         journal.record(
@@ -155,7 +158,7 @@ def withdraw_milestones(*, by: models.Model | None, milestones: Iterable[Milesto
             jurisdiction_id=milestone.project.jurisdiction_id,
             detail={"milestone": milestone.text},
         )
-        refresh_outlooks(project_ids=[milestone.project_id])
+    refresh_outlooks(project_ids={milestone.project_id for milestone in still_open})
 
 
 def fulfil(event: StageMoved) -> None:
@@ -176,7 +179,10 @@ def refresh_outlooks(*, project_ids: Iterable[int]) -> None:
     def last(path: str) -> Coalesce:
         return Coalesce(Subquery(mine.annotate(last=Max(path)).values("last")), F("known_on"))
 
-    Project.objects.filter(pk__in=list(project_ids)).update(
+    ids = sorted(project_ids)
+    # In a statement of its own: who waits for another's act must then count with what that act left.
+    list(Project.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    Project.objects.filter(pk__in=ids).update(
         due_on=Subquery(still_open.exclude(strive).annotate(first=Min("end")).values("first")),
         strive_on=Subquery(still_open.filter(strive).annotate(first=Min("end")).values("first")),
         recorded_on=Greatest(
