@@ -102,7 +102,11 @@ def test_a_field_that_is_none_is_refused() -> None:
 
 def test_the_project_is_where_its_furthest_phase_is() -> None:
     project = create_project(
-        by=None, jurisdiction=a_jurisdiction(), name="甲项目", known_on=KNOWN, phases=[{"name": "一期"}, {"name": "二期"}]
+        by=None,
+        jurisdiction=a_jurisdiction(),
+        name="甲项目",
+        known_on=KNOWN,
+        phases=[{"name": "一期"}, {"name": "二期"}],
     )
     first, second = project.phases.all()
     advance_stage(by=None, phase=first, stage=Stage.LANDED, on=date(2022, 5, 1), as_of=TODAY)
@@ -133,7 +137,11 @@ def test_no_row_says_signed_without_a_formal_agreement() -> None:
 
 def test_a_signing_reaches_the_milestones_that_promised_it() -> None:
     project = create_project(
-        by=None, jurisdiction=a_jurisdiction(), name="甲项目", known_on=KNOWN, phases=[{"name": "一期"}, {"name": "二期"}]
+        by=None,
+        jurisdiction=a_jurisdiction(),
+        name="甲项目",
+        known_on=KNOWN,
+        phases=[{"name": "一期"}, {"name": "二期"}],
     )
     first, second = project.phases.all()
     mine = a_milestone(project, date(2022, 4, 30), stage="signed", phase=first)
@@ -201,4 +209,6 @@ def test_an_act_that_nobody_says_is_still_named() -> None:
     from zhaoyin.ground.journal.models import Entry
 
     assert sentence(Entry(act="someday.done", detail={})) == "其他操作（someday.done）"
-    assert sentence(Entry(act="projects.stage_advanced", detail={"stage": "odd"})) == "其他操作（projects.stage_advanced）"
+    assert (
+        sentence(Entry(act="projects.stage_advanced", detail={"stage": "odd"})) == "其他操作（projects.stage_advanced）"
+    )

@@ -9,7 +9,9 @@ from zhaoyin.plan.schedules.models import Milestone
 from zhaoyin.record.projects.models import Project
 
 
-def a_milestone(project: Project, end: date | None, kind: str = "", known_on: date | None = None, **more: Any) -> Milestone:
+def a_milestone(
+    project: Project, end: date | None, kind: str = "", known_on: date | None = None, **more: Any
+) -> Milestone:
     """A promise of `project`; undated without an end."""
     fields = {"text": "正式签约", "kind": kind or ("planned" if end else "undated"), "end": end, **more}
     return add_milestones(by=None, promises=[(project, fields)], known_on=known_on or project.known_on)[0]

@@ -17,13 +17,19 @@ from zhaoyin.plan.schedules.models import Milestone, Move
 from zhaoyin.plan.schedules.queries import (
     facts_of,
     milestones_as_of,
-    next_milestones,
     next_words,
     open_milestones,
     with_lights,
 )
 from zhaoyin.plan.schedules.rules import MilestoneFacts, is_open, is_silent, project_light
-from zhaoyin.record.projects.actions import NotAllowed, PhaseFacts, advance_stage, create_project, replace_phases, write_note
+from zhaoyin.record.projects.actions import (
+    NotAllowed,
+    PhaseFacts,
+    advance_stage,
+    create_project,
+    replace_phases,
+    write_note,
+)
 from zhaoyin.record.projects.models import Movement, Phase, Project, StageChange
 from zhaoyin.record.projects.queries import known_on, phase_stages
 
@@ -159,12 +165,13 @@ def test_a_paused_project_is_grey() -> None:
 
 def test_open_milestones_come_in_the_order_of_their_days_and_undated_ones_last() -> None:
     project = a_project(a_jurisdiction(), known_on=date(2022, 1, 1))
-    undated, late, early = (a_milestone(project, end, text=f"{end}") for end in (None, date(2022, 9, 1), date(2022, 3, 1)))
+    undated, late, early = (
+        a_milestone(project, end, text=f"{end}") for end in (None, date(2022, 9, 1), date(2022, 3, 1))
+    )
     reached = a_milestone(project, date(2022, 2, 1))
     reach_milestone(by=None, milestone=reached, on=date(2022, 2, 10), as_of=FAR)
     assert list(open_milestones(date(2022, 7, 15))) == [early, late, undated]
     assert next(iter(open_milestones(date(2022, 2, 9)))) == reached
-    assert next_milestones(date(2022, 7, 15), [project.pk]) == {project.pk: early}
     assert next_words([project.pk], date(2022, 7, 15)) == {project.pk: (date(2022, 3, 1), "2022-03-01")}
     assert facts_of(open_milestones(date(2022, 7, 15))[0]).end == date(2022, 3, 1)
 

@@ -48,7 +48,12 @@ def test_a_project_is_where_its_furthest_phase_is(stages: list[Stage]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "bare"),
-    [("云帆控股集团有限公司", "云帆"), ("浙江某某股份有限公司", "浙江某某"), ("有限公司", "有限公司"), ("某某（集团）有限公司", "某某")],
+    [
+        ("云帆控股集团有限公司", "云帆"),
+        ("浙江某某股份有限公司", "浙江某某"),
+        ("有限公司", "有限公司"),
+        ("某某（集团）有限公司", "某某"),
+    ],
 )
 def test_legal_forms_are_stripped_as_far_as_anything_remains(name: str, bare: str) -> None:
     assert bare_name(name) == bare

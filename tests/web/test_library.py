@@ -65,7 +65,16 @@ def test_the_front_page_is_the_library(user: User) -> None:
 
 def test_the_list_shows_each_project_with_its_light_and_what_is_missing(user: User) -> None:
     page = text(signed_in(user), f"/library/?{DAY}")
-    for words in ("逾期 76 天", "甲湾控股", "领导甲<br>领导乙", "10\u2009000", "12.5", "正式签约", "第三轮磋商", "4-30"):
+    for words in (
+        "逾期 76 天",
+        "甲湾控股",
+        "领导甲<br>领导乙",
+        "10\u2009000",
+        "12.5",
+        "正式签约",
+        "第三轮磋商",
+        "4-30",
+    ):
         assert words in page, words
     assert "总投资有 1 个未填，用地有 1 个未填，未计入" in page
     assert page.count('class="fill-in"') == 4, "乙项目 has no money, investor, leader, unit"
@@ -92,7 +101,17 @@ def test_the_project_page_shows_facts_stages_promises_and_history(user: User) ->
     move_milestone(by=user, milestone=one, start=None, end=date(2022, 9, 30), reason="用地未批", on=date(2022, 7, 1))
     raise_problem(by=user, project=project, kind="land", text="规划条件未确认", on=date(2022, 6, 1))
     page = text(signed_in(user), f"/projects/{project.pk}/?{DAY}")
-    for words in ("建设&lt;厂房&gt;", "领导甲、领导乙", "原定 4-30", "9-30", "用地未批", "第三轮磋商", "规划条件未确认", "框架协议已签订。", "项目入库"):
+    for words in (
+        "建设&lt;厂房&gt;",
+        "领导甲、领导乙",
+        "原定 4-30",
+        "9-30",
+        "用地未批",
+        "第三轮磋商",
+        "规划条件未确认",
+        "框架协议已签订。",
+        "项目入库",
+    ):
         assert words in page, words
     earlier = text(signed_in(user), f"/projects/{project.pk}/?as_of=2022-06-15")
     assert "逾期 46 天" in earlier
@@ -115,8 +134,12 @@ def test_nobody_opens_another_places_project(user: User) -> None:
 
 def test_an_open_doubt_stays_with_the_project_until_it_is_settled(user: User) -> None:
     project = Project.objects.get(name="=危险|项目")
-    document = PlanDocument.objects.create(jurisdiction=project.jurisdiction, name="a.txt", path="a", sha256="0", size=1)
-    doubt = Doubt.objects.create(document=document, project=project, number=7, field="land_mu", message="分期用地与总用地不符")
+    document = PlanDocument.objects.create(
+        jurisdiction=project.jurisdiction, name="a.txt", path="a", sha256="0", size=1
+    )
+    doubt = Doubt.objects.create(
+        document=document, project=project, number=7, field="land_mu", message="分期用地与总用地不符"
+    )
     client = signed_in(user)
     assert "分期用地与总用地不符" in text(client, f"/projects/{project.pk}/?{DAY}")
     assert client.post(f"/projects/doubts/{doubt.pk}/", {"settlement": " "}).status_code == 302
@@ -147,7 +170,12 @@ def test_the_plans_table_reads_back_unchanged(user: User, suffix: str, tmp_path:
     path.write_bytes(signed_in(user).get(f"/library/export/?{DAY}&as=table{suffix}").content)
     reading = interpret(read_file(path), year=2022)
     first, second = reading.projects
-    assert (first.seq, first.section, first.name, first.investment_yi) == (1, "盯引抓签约", "=危险|项目", Decimal("12.5"))
+    assert (first.seq, first.section, first.name, first.investment_yi) == (
+        1,
+        "盯引抓签约",
+        "=危险|项目",
+        Decimal("12.5"),
+    )
     assert (first.land_mu, first.investor, first.content) == (10000, "甲湾控股", "建设<厂房>")
     assert first.progress == ("框架协议已签订。", "专班已成立。", "7月13日第三轮磋商")
     assert (first.goals, first.leaders, first.unit) == ("4月正式签约。", ("领导甲", "领导乙"), "东镇")

@@ -14,6 +14,7 @@ from zhaoyin.ground.journal.models import Entry as JournalLine
 from zhaoyin.plan.schedules.actions import reach_milestone
 
 pytestmark = pytest.mark.django_db
+KEYS = ("project", "phase", "text", "end", "kind", "light", "days")
 
 
 @pytest.fixture(autouse=True)
@@ -29,10 +30,13 @@ def projects() -> None:
 def test_every_open_milestone_with_its_light_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lights", "--as-of", "2022-07-15", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == [
-        {"project": "甲项目", "phase": "一期", "text": "签约", "end": "2022-04-30", "kind": "planned", "light": "red", "days": 76},
-        {"project": "甲项目", "phase": "", "text": "落地", "end": "2022-07-20", "kind": "strive", "light": "yellow", "days": -5},
-        {"project": "甲项目", "phase": "", "text": "投产", "end": None, "kind": "undated", "light": "grey", "days": None},
-    ]  # fmt: skip
+        dict(zip(KEYS, values, strict=True))
+        for values in (
+            ("甲项目", "一期", "签约", "2022-04-30", "planned", "red", 76),
+            ("甲项目", "", "落地", "2022-07-20", "strive", "yellow", -5),
+            ("甲项目", "", "投产", None, "undated", "grey", None),
+        )
+    ]
 
 
 def test_a_past_day_has_the_lights_of_that_day(capsys: pytest.CaptureFixture[str]) -> None:

@@ -88,7 +88,8 @@ def test_what_is_wrong_stands_beside_its_field(client: Client, here: Unit, chang
 def test_facts_are_edited(client: Client, project: Project, here: Unit) -> None:
     an_official(here, "领导甲")
     answer = client.post(
-        f"/projects/{project.pk}/edit/", facts(project, investor="甲公司", leaders="领导甲", site="东区", standing="paused")
+        f"/projects/{project.pk}/edit/",
+        facts(project, investor="甲公司", leaders="领导甲", site="东区", standing="paused"),
     )
     assert answer.status_code == 302
     project.refresh_from_db()
@@ -157,7 +158,14 @@ def test_milestones_are_reached_moved_and_added(client: Client, project: Project
     assert client.post(f"/milestones/{one.pk}/reach/", {"on": "2022-07-16"}).status_code == 422
     assert client.post(f"/milestones/{one.pk}/reach/", {"on": "2022-07-15"}).status_code == 302
     assert client.post(f"/milestones/{one.pk}/reach/", {"on": "2022-07-15"}).status_code == 422, "once is enough"
-    new = {"text": "完成供地", "kind": "planned", "start": "2022-09-01", "end": "2022-09-30", "stage": "landed", "phase": ""}
+    new = {
+        "text": "完成供地",
+        "kind": "planned",
+        "start": "2022-09-01",
+        "end": "2022-09-30",
+        "stage": "landed",
+        "phase": "",
+    }
     client.post(f"/milestones/new/{project.pk}/", new)
     added = project.milestones.get(text="完成供地")
     assert (added.known_on, added.plan, added.stage) == (TODAY, None, "landed")

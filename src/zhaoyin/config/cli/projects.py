@@ -62,7 +62,9 @@ def made(form: str, as_of: date | None, username: str) -> tuple[bytes, int]:
     here = jurisdiction_of(user.unit)
     if here is None:
         raise Refusal("项目库还是空的，没有可导出的内容")
-    asked = queries.chosen(QueryDict(""), queries.field_of(user, as_of or settings.AS_OF or here.opens_on or timezone.localdate()))
+    asked = queries.chosen(
+        QueryDict(""), queries.field_of(user, as_of or settings.AS_OF or here.opens_on or timezone.localdate())
+    )
     try:
         file = exporting.export(asked, form, place=here.name, demo=here.demo)
     except exporting.CannotExport as refused:

@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import Refusal, start_django
-
 from zhaoyin.ground.accounts.demo import DEMO_PASSWORD, DEMO_USER
+
+from . import Refusal, start_django
 
 
 def declare(parser: argparse.ArgumentParser) -> None:

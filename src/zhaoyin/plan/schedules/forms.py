@@ -19,7 +19,8 @@ class ReachForm(forms.Form):
     on = Day("完成日")
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **options)
+        super().__init__(*args, **options)
+        self.initial = {"on": today}
 
 
 class MoveForm(forms.Form):
@@ -32,7 +33,8 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, milestone: Milestone, **options: Any) -> None:
         kind = MilestoneKind.PLANNED if milestone.kind == MilestoneKind.UNDATED else milestone.kind
-        super().__init__(*args, initial={"start": milestone.start, "end": milestone.end, "kind": kind}, **options)
+        super().__init__(*args, **options)
+        self.initial = {"start": milestone.start, "end": milestone.end, "kind": kind}
 
 
 class MilestoneForm(forms.Form):

@@ -9,7 +9,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
-    BigIntegerField, BooleanField, Case, CharField, DateField, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value,
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    Expression,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
     When,
 )  # fmt: skip
 
@@ -75,14 +87,6 @@ def open_milestones(
         .filter(open_on(as_of))
         .order_by(F("end_then").asc(nulls_last=True), "project_id", "position", "id")
     )
-
-
-def next_milestones(as_of: date, project_ids: Iterable[int]) -> dict[int, Milestone]:
-    """The open milestone that is due first, per project; one query for a whole page of projects."""
-    first: dict[int, Milestone] = {}
-    for milestone in open_milestones(as_of, list(project_ids)):
-        first.setdefault(milestone.project_id, milestone)
-    return first
 
 
 def next_words(
@@ -152,9 +156,7 @@ def _earliest(stored: str, which: Q, as_of: date, later: bool) -> Expression | F
         return F(stored)
     mine = milestones_as_of(as_of, Milestone.objects.filter(project=OuterRef("pk")), True).filter(open_on(as_of))
     history = mine.filter(which, end_then__isnull=False).order_by("end_then").values("end_then")[:1]
-    return Case(
-        When(recorded_on__gt=as_of, then=Subquery(history)), default=F(stored), output_field=DateField()
-    )
+    return Case(When(recorded_on__gt=as_of, then=Subquery(history)), default=F(stored), output_field=DateField())
 
 
 LIGHT_BY_RANK = {light.rank: light for light in Light}

@@ -44,7 +44,12 @@ def days_late(end: date | None, as_of: date) -> int | None:
 
 
 def project_light(
-    milestones: Iterable[MilestoneFacts], as_of: date, *, silent: bool, active: bool = True, warning_days: int = WARNING_DAYS
+    milestones: Iterable[MilestoneFacts],
+    as_of: date,
+    *,
+    silent: bool,
+    active: bool = True,
+    warning_days: int = WARNING_DAYS,
 ) -> Light:
     """The worst of the open milestones; a project that has been silent too long is at least yellow."""
     if not active:
@@ -115,7 +120,13 @@ def milestone_words(facts: MilestoneFacts, as_of: date) -> str:
 
 
 def project_words(
-    light: Light, *, due: date | None, strive: date | None, moved_on: date, as_of: date, standing: Standing = Standing.ACTIVE
+    light: Light,
+    *,
+    due: date | None,
+    strive: date | None,
+    moved_on: date,
+    as_of: date,
+    standing: Standing = Standing.ACTIVE,
 ) -> str:
     """The words beside a project's light: what makes it red or yellow, with the days; `due` and `strive` as in its light."""
     if standing is not Standing.ACTIVE:

@@ -49,12 +49,12 @@ class Leaders(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(label="联系领导", required=False, max_length=300, help_text=LEADERS_HELP, **options)
-        self.jurisdiction: Unit | None = None
+        self.here: Unit
 
     def clean(self, value: Any) -> list[Official]:
         """The officials named; ValidationError for a name that nobody here has."""
         names = [name for name in re.split(r"[、，,；;\s]+", super().clean(value)) if name]
-        known = {one.name: one for one in officials_of(self.jurisdiction).filter(name__in=names)} if names else {}
+        known = {one.name: one for one in officials_of(self.here).filter(name__in=names)} if names else {}
         unknown = [name for name in names if name not in known]
         if unknown:
             raise forms.ValidationError(f"没有名为“{'、'.join(unknown)}”的干部，请核对姓名")
@@ -74,13 +74,15 @@ class FactsForm(forms.Form):
     platform = forms.ModelChoiceField(Platform.objects.none(), label="平台", required=False, empty_label="不在平台")
     site = forms.CharField(label="选址", max_length=200, required=False)
     standing = forms.ChoiceField(label="状态", choices=[(s.value, label) for s, label in STANDING_LABELS.items()])
-    content = forms.CharField(label="项目内容", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 5}))
+    content = forms.CharField(
+        label="项目内容", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 5})
+    )
 
     def __init__(self, *args: Any, jurisdiction: Unit, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["unit"].queryset = units_of(jurisdiction)  # type: ignore[attr-defined]
         self.fields["platform"].queryset = Platform.objects.filter(jurisdiction=jurisdiction)  # type: ignore[attr-defined]
-        self.fields["leaders"].jurisdiction = jurisdiction  # type: ignore[attr-defined]
+        self.fields["leaders"].here = jurisdiction  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         """The values for `actions.revise_project`, besides the leaders."""
@@ -98,13 +100,16 @@ class NewProjectForm(forms.Form):
     leaders = Leaders()
     stage = forms.ChoiceField(label="现处阶段", choices=STAGES)
     known_on = Day("入库日")
-    content = forms.CharField(label="项目内容", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 4}))
+    content = forms.CharField(
+        label="项目内容", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
     def __init__(self, *args: Any, jurisdiction: Unit, today: date, **options: Any) -> None:
-        super().__init__(*args, initial={"known_on": today, "stage": Stage.LEAD.value}, **options)
+        super().__init__(*args, **options)
+        self.initial = {"known_on": today, "stage": Stage.LEAD.value}
         self.today = today
         self.fields["unit"].queryset = units_of(jurisdiction)  # type: ignore[attr-defined]
-        self.fields["leaders"].jurisdiction = jurisdiction  # type: ignore[attr-defined]
+        self.fields["leaders"].here = jurisdiction  # type: ignore[attr-defined]
 
     def clean_known_on(self) -> date:
         """A project cannot be known before anybody could know it."""
@@ -120,7 +125,8 @@ class NoteForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label="报送单位", required=False, empty_label="未定")
 
     def __init__(self, *args: Any, project: Project, today: date, unit: Unit | None = None, **options: Any) -> None:
-        super().__init__(*args, initial={"on": today, "unit": unit}, **options)
+        super().__init__(*args, **options)
+        self.initial = {"on": today, "unit": unit}
         self.today = today
         self.fields["phase"].queryset = project.phases.exclude(name="")  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units_of(project.jurisdiction)  # type: ignore[attr-defined]
@@ -144,7 +150,8 @@ class StageForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
         following = min(Stage(project.stage).order + 1, len(Stage) - 1)
-        super().__init__(*args, initial={"on": today, "stage": list(Stage)[following].value}, **options)
+        super().__init__(*args, **options)
+        self.initial = {"on": today, "stage": list(Stage)[following].value}
         phases = project.phases.all()
         self.fields["phase"].queryset = phases  # type: ignore[attr-defined]
         self.fields["phase"].label_from_instance = lambda one: (  # type: ignore[attr-defined]
@@ -162,7 +169,8 @@ class ProblemForm(forms.Form):
     due_on = Day("应解决日", required=False)
 
     def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **options)
+        super().__init__(*args, **options)
+        self.initial = {"on": today}
         self.today = today
         self.fields["unit"].queryset = units_of(project.jurisdiction)  # type: ignore[attr-defined]
 
@@ -178,7 +186,8 @@ class AnswerForm(forms.Form):
     on = Day("解决日")
 
     def __init__(self, *args: Any, today: date, raised_on: date, **options: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **options)
+        super().__init__(*args, **options)
+        self.initial = {"on": today}
         self.today, self.raised_on = today, raised_on
 
     def clean_on(self) -> date:

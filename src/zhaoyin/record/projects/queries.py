@@ -14,7 +14,7 @@ from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.kernel.stages import ORDER, Stage
 
-from .models import ContactLeader, Movement, Note, Phase, Problem, Project, ProjectText, StageChange
+from .models import ContactLeader, Movement, Note, Phase, Project, ProjectText, StageChange
 from .prepared import prepared
 
 STAGE_RANK = Case(
@@ -75,16 +75,6 @@ def _moved_by(as_of: date) -> Coalesce:
     return Coalesce(Subquery(since.order_by("-on").values("on")[:1]), F("known_on"))
 
 
-def phases_as_of(project: Project, as_of: date) -> list[tuple[Phase, list[StageChange]]]:
-    """The phases of a project in order, each with its stage changes up to the day; the last change is its stage then."""
-    phases = list(project.phases.all())
-    changes = StageChange.objects.filter(phase__in=phases, on__lte=as_of).order_by("on", "id")
-    by_phase: dict[int, list[StageChange]] = {phase.pk: [] for phase in phases}
-    for change in changes:
-        by_phase[change.phase_id].append(change)
-    return [(phase, by_phase[phase.pk]) for phase in phases]
-
-
 def phase_stages(
     project_ids: Iterable[int], as_of: date, later: bool | None = None
 ) -> dict[int, list[tuple[str, Stage]]]:
@@ -107,13 +97,6 @@ def _stages_then(ids: list[int], as_of: date) -> QuerySet[Any, Any]:
     last = StageChange.objects.filter(phase=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id")
     rows = Phase.objects.filter(project_id__in=ids).exclude(name="").order_by("project_id", "position")
     return rows.annotate(then=Subquery(last.values("stage")[:1])).values_list("project_id", "name", "then")
-
-
-def latest_notes(project_ids: Iterable[int], as_of: date) -> dict[int, Note]:
-    """The latest note up to the day, per project; one query for a page of projects."""
-    newest = Note.objects.filter(project=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id").values("pk")[:1]
-    picked = Project.objects.filter(pk__in=list(project_ids)).annotate(note=Subquery(newest)).values_list("note")
-    return {note.project_id: note for note in Note.objects.filter(pk__in=picked)}
 
 
 def latest_words(project_ids: Iterable[int], as_of: date) -> dict[int, tuple[date, str]]:
@@ -152,15 +135,3 @@ def matching(word: str) -> Q:
         | Q(pk__in=leaders.values("project_id"))
         | Q(pk__in=texts.values("pk"))
     )
-
-
-def notes_as_of(project: Project, as_of: date) -> QuerySet[Note]:
-    """A project's notes up to the day, the latest first."""
-    return project.notes.filter(on__lte=as_of).select_related("unit", "by", "phase")
-
-
-def problems_as_of(project: Project, as_of: date) -> list[tuple[Problem, bool]]:
-    """The problems raised by the day, each with whether it was open at its end; open ones first, then the latest."""
-    rows = project.problems.filter(raised_on__lte=as_of).select_related("unit").order_by("-raised_on", "-pk")
-    told = [(row, row.settled_on is None or row.settled_on > as_of) for row in rows]
-    return sorted(told, key=lambda one: not one[1])

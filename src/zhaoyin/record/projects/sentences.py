@@ -10,12 +10,8 @@ from .models import Paper, Project, ProjectText
 LONG = {"content", "extra"}
 UNKNOWN = "空"
 # A database may keep the keys of a detail in an order of its own.
+LABELS = {one.name: str(one.verbose_name) for model in (ProjectText, Project) for one in model._meta.fields}
 ORDER = [one.name for model in (Project, ProjectText) for one in model._meta.fields]
-
-
-def _label(field: str) -> str:
-    model = ProjectText if field in {one.name for one in ProjectText._meta.fields} else Project
-    return str(model._meta.get_field(field).verbose_name)
 
 
 def _word(field: str, value: Any) -> str:
@@ -26,7 +22,7 @@ def _word(field: str, value: Any) -> str:
 
 def _edited(detail: dict[str, Any]) -> str:
     parts = [
-        f"{_label(field)}有修改" if field in LONG else f"{_label(field)} {_word(field, before)} → {_word(field, after)}"
+        f"{LABELS[field]}有修改" if field in LONG else f"{LABELS[field]} {_word(field, before)} → {_word(field, after)}"
         for field, (before, after) in sorted(detail.items(), key=lambda item: ORDER.index(item[0]))
     ]
     return "；".join(parts)

@@ -52,7 +52,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             )  # fmt: skip
         except StaleVersion as stale:
             form.add_error(None, str(stale))
-            form.data = form.data.copy() | {"version": str(project.version)}
+            project.refresh_from_db(fields=["version"])
+            form.data = {**form.data.dict(), "version": str(project.version)}  # type: ignore[attr-defined]
             theirs = _differing(form, start)
         else:
             messages.success(request, "已保存" if changed else "没有改动")
@@ -63,7 +64,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def note(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write down what happened."""
     project = _project(request, pk)
-    unit = request.user.unit if request.user.unit_id and request.user.unit.jurisdiction_id else project.unit
+    own = request.user.unit
+    unit = own if own is not None and own.jurisdiction_id else project.unit
     form = NoteForm(request.POST or None, project=project, today=today_of(request), unit=unit)
     if request.method == "POST" and form.is_valid():
         actions.write_note(by=request.user, project=project, **form.cleaned_data)

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 
@@ -26,5 +26,6 @@ def _known(request: "HttpRequest") -> int:
     counted: int | None = getattr(request, "library_total", None)
     if counted is not None:
         return counted
-    user, as_of = request.user, request.as_of  # type: ignore[attr-defined]
+    user: Any = request.user
+    as_of: Any = request.as_of  # type: ignore[attr-defined]
     return recall(("total", user.unit_id, as_of), lambda: library_total(scope_of(user), as_of))

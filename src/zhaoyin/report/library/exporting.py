@@ -8,7 +8,11 @@ from decimal import Decimal
 from zhaoyin.documents.writing import sheets
 from zhaoyin.documents.writing.package import UnwritableDocument
 from zhaoyin.documents.writing.project_table import (
-    ProjectTable, TableRow, TableSection, write_table_docx, write_table_xlsx,
+    ProjectTable,
+    TableRow,
+    TableSection,
+    write_table_docx,
+    write_table_xlsx,
 )  # fmt: skip
 
 from .queries import Asked, Row, ids_of, rows_of, table_facts

@@ -45,7 +45,9 @@ def advance_stage(
     verdict = may_move(move)
     if not verdict.ok:
         raise NotAllowed(verdict.reasons)
-    change = StageChange.objects.create(phase=phase, stage=stage, on=on, paper=paper, note=note, by_id=by and by.pk)
+    change = StageChange.objects.create(
+        phase=phase, stage=stage, on=on, paper=paper, note=note, by_id=by.pk if by is not None else None
+    )
     before = phase.stage
     phase.stage, phase.stage_on = stage, on
     phase.save(update_fields=["stage", "stage_on"])
@@ -75,7 +77,9 @@ def write_note(
     phase: Phase | None = None,
 ) -> Note:
     """Write down what happened on a day; it counts as movement, and as the report of `unit` for that month."""
-    note = Note.objects.create(project=project, phase=phase, text=text, on=on, unit=unit, by_id=by and by.pk)
+    note = Note.objects.create(
+        project=project, phase=phase, text=text, on=on, unit=unit, by_id=by.pk if by is not None else None
+    )
     record_movement(project=project, on=on)
     journal.record(
         by=by,

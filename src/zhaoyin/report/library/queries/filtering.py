@@ -18,6 +18,7 @@ from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.plans.models import Entry, Plan
 from zhaoyin.plan.schedules.queries import with_lights
 from zhaoyin.record.projects.models import ContactLeader, Project
+from zhaoyin.record.projects.prepared import prepared
 from zhaoyin.record.projects.queries import changed_after, known_on, matching
 from zhaoyin.record.resources.models import Platform
 
@@ -46,14 +47,23 @@ LIST = Declared(
 
 
 @dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A plan in force: its sections ({title, declared, read}) in the order printed."""
+
+    pk: int
+    year: int
+    sections: Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Field:
     """What a user's lists are taken from on a day: jurisdictions, plans in force, the values that filters can have.
 
-    `later`: something changed after the day, so that the history must be asked.
+    One field is no other's equal: what is remembered of it is not taken for what a later one would give. `later`: something changed after the day, so that the history must be asked.
     """
 
     jurisdictions: Sequence[int]
-    plans: Sequence[Plan]
+    plans: Sequence[PlanFacts]
     tabs: Sequence[tuple[str, int]]
     choices: dict[str, list[tuple[str, str]]]
     as_of: date
@@ -88,7 +98,7 @@ class Asked:
     def found_key(self) -> tuple[Hashable, ...]:
         """What decides which projects are found."""
         values = tuple(sorted(self.listing.values.items()))
-        return (tuple(self.field.jurisdictions), self.as_of, self.section, values)
+        return (self.field, self.section, values)
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -101,13 +111,17 @@ def scope_of(user: Any) -> list[int]:
     return jurisdiction_ids(user.unit)
 
 
-def plans_in_force(jurisdictions: Sequence[int], as_of: date) -> list[Plan]:
+def plans_in_force(jurisdictions: Sequence[int], as_of: date) -> list[PlanFacts]:
     """Of each jurisdiction the newest plan whose year is not after the day's: its sections are the library's tabs."""
-    newest: dict[int, Plan] = {}
-    rows = Plan.objects.filter(jurisdiction_id__in=jurisdictions, year__lte=as_of.year).order_by("-year", "-pk")
-    for plan in rows.only("jurisdiction_id", "year", "title", "sections"):
-        newest.setdefault(plan.jurisdiction_id, plan)
+    newest: dict[int, PlanFacts] = {}
+    for pk, jurisdiction, year, sections in prepared(_plans, list(jurisdictions), as_of.year):
+        newest.setdefault(jurisdiction, PlanFacts(pk, year, sections))
     return list(newest.values())
+
+
+def _plans(jurisdictions: list[int], year: int) -> QuerySet[Any, Any]:
+    rows = Plan.objects.filter(jurisdiction_id__in=jurisdictions, year__lte=year).order_by("-year", "-pk")
+    return rows.values_list("pk", "jurisdiction_id", "year", "sections")
 
 
 def field_of(user: Any, as_of: date) -> Field:
@@ -196,36 +210,52 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() and -(10**12) < number < 10**12 else None
 
 
-def _choices(jurisdictions: Sequence[int]) -> dict[str, list[tuple[str, str]]]:
-    """The values of those filters that only the database knows."""
+def _choices(jurisdictions: list[int]) -> dict[str, list[tuple[str, str]]]:
+    """The values of those filters that only the database knows: in the tree's order, in that of their making."""
+    found: dict[str, list[tuple[str, str]]] = {"unit": [], "leader": [], "platform": []}
+    for key, _, pk, name in sorted(prepared(_named, jurisdictions)):
+        found[key].append((str(pk), name))
+    return found
+
+
+def _named(jurisdictions: list[int]) -> QuerySet[Any, Any]:
+    """Units, officials who lead projects, and platforms, as (filter, path, number, name)."""
     here = {"jurisdiction_id__in": jurisdictions}
     leads = ContactLeader.objects.filter(official=OuterRef("pk"))
     shown = Coalesce(NullIf("short_name", Value("")), "name")
     units = Unit.objects.filter(**here).exclude(kind=UnitKind.JURISDICTION).order_by()
     officials, platforms = Official.objects.filter(Exists(leads), **here), Platform.objects.filter(**here)
-    # One query for the three: in the tree's order, in that of their making.
-    rows = units.values_list(Value("unit"), "path", "pk", shown).union(
+    return units.values_list(Value("unit"), "path", "pk", shown).union(
         officials.order_by().values_list(Value("leader"), Value(""), "pk", "name"),
         platforms.order_by().values_list(Value("platform"), Value(""), "pk", "name"),
         all=True,
     )
-    found: dict[str, list[tuple[str, str]]] = {"unit": [], "leader": [], "platform": []}
-    for key, _, pk, name in sorted(rows):
-        found[key].append((str(pk), name))
-    return found
 
 
 def _tabs(field: Field) -> list[tuple[str, int]]:
     """The whole library (an empty title) and the plans' sections in their order, each with its projects on the day."""
-    entries = field.entries.exclude(section="")
-    if field.later:
-        entries = entries.filter(project__known_on__lte=field.as_of)
-    counts = dict(entries.order_by().values_list("section").annotate(count=Count("*")))
+    plans = [plan.pk for plan in field.plans]
+    counts = dict(prepared(_sections_then, plans, field.as_of) if field.later else prepared(_sections, plans))
     printed = dict.fromkeys(one["title"] for plan in field.plans for one in plan.sections)
     titles = [title for title in dict.fromkeys([*printed, *counts]) if title in counts]
     return [("", library_total(field.jurisdictions, field.as_of)), *((title, counts[title]) for title in titles)]
 
 
+def _sections(plans: list[int]) -> QuerySet[Any, Any]:
+    rows = Entry.objects.filter(plan_id__in=plans, dropped=False).exclude(section="").order_by()
+    return rows.values_list("section").annotate(count=Count("*"))
+
+
+def _sections_then(plans: list[int], as_of: date) -> QuerySet[Any, Any]:
+    return _sections(plans).filter(project__known_on__lte=as_of)
+
+
 def library_total(jurisdictions: Sequence[int], as_of: date) -> int:
     """How many projects these jurisdictions knew on the day."""
-    return Project.objects.filter(jurisdiction_id__in=jurisdictions, known_on__lte=as_of).count()
+    counted = prepared(_known, list(jurisdictions), as_of)
+    return int(counted[0][0]) if counted else 0
+
+
+def _known(jurisdictions: list[int], as_of: date) -> QuerySet[Any, Any]:
+    rows = Project.objects.filter(jurisdiction_id__in=jurisdictions, known_on__lte=as_of).order_by()
+    return rows.values_list(Value(1)).annotate(count=Count("*")).values_list("count")

@@ -53,7 +53,7 @@ def library_page(asked: Asked, totals: Totals | None = None) -> LibraryPage:
     found = filtered(asked)
     totals = totals_of(found, asked.as_of) if totals is None else totals
     cut = asked.listing.page_of(Ids(found, asked), totals.count)
-    return LibraryPage(cut, rows_of(asked.field, cut.rows), totals, asked.field.tabs)
+    return LibraryPage(cut, rows_of(asked.field, list(cut.rows)), totals, asked.field.tabs)
 
 
 def library_sums(asked: Asked) -> Totals:

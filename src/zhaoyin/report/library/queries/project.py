@@ -1,46 +1,45 @@
 """One project with its schedule, as of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
 
 from zhaoyin.ground.journal.models import Entry as JournalLine
-from zhaoyin.ground.journal.queries import history
 from zhaoyin.ground.journal.sentences import sentence
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage, Standing
-from zhaoyin.plan.plans.models import Doubt, Entry
-from zhaoyin.plan.schedules.models import Milestone, MilestoneKind, Move
-from zhaoyin.plan.schedules.queries import facts_of, milestones_as_of, with_outlook
+from zhaoyin.plan.schedules.models import MilestoneKind
 from zhaoyin.plan.schedules.rules import (
-    MilestoneFacts, is_open, is_silent, milestone_light, milestone_words, outlook_light, project_words,
+    MilestoneFacts,
+    is_open,
+    is_silent,
+    milestone_light,
+    milestone_words,
+    outlook_light,
+    project_words,
 )  # fmt: skip
-from zhaoyin.record.projects.models import Note, Paper, Phase, Problem, Project, StageChange
-from zhaoyin.record.projects.queries import changed_after, known_on, notes_as_of, phases_as_of, problems_as_of
+from zhaoyin.record.projects.models import Note, Paper, ProblemKind, Project
+from zhaoyin.record.projects.prepared import prepared
+from zhaoyin.record.projects.queries import changed_after, leader_names
 from zhaoyin.record.projects.rules import SILENCE_DAYS
 
-NOTES_SHOWN, HISTORY_SHOWN = 20, 8
-MOVED = ("milestone_id", "on", "from_start", "from_end", "from_kind", "to_start", "to_end", "reason")
-BY = ("by__name", "by__username")
-SHOWN = (
-    "name", "investor", "investment_yi", "land_mu", "standing", "known_on", "unit__name", "platform__name", "text__content",
-    "text__site", "text__investment_printed", "text__land_printed", "text__extra",
-)  # fmt: skip
+from . import project_rows as rows
+
+NOTES_SHOWN, HISTORY_SHOWN, MANY = 20, 8, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A milestone as of the day: `light` is `done` for one reached or withdrawn; `first` the dates it began with."""
+    """A milestone as of the day: `light` is `done` for one reached or withdrawn."""
 
-    row: Milestone
-    start: date | None
-    end: date | None
+    row: rows.MilestoneRow
     kind: str
     open: bool
     light: str
     word: str
-    moves: list[Move]
+    moves: list[rows.MoveRow]
 
     @property
     def first(self) -> tuple[date | None, date | None] | None:
@@ -62,7 +61,6 @@ class Step:
 class Track:
     """One phase: its figures, its steps, its milestones."""
 
-    phase: Phase | None
     name: str
     note: str
     steps: list[Step]
@@ -70,25 +68,40 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectPage:
-    """Everything on a project's page."""
+class Trouble:
+    """A problem; `open` on the day."""
 
-    project: Any
-    stage: Stage
-    standing: Standing
+    row: rows.ProblemRow
+    kind: str
+    open: bool
+
+
+class Line(NamedTuple):
+    """A line of the journal as a sentence."""
+
+    at: datetime
+    words: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    """Everything on a project's page. `divided_*` are the phases' sums, None where no phase has a figure."""
+
+    project: rows.Facts
     light: Light
     word: str
-    entry: Entry | None
-    leaders: list[str]
-    divided_yi: Any
-    divided_mu: Any
+    entry: rows.PlanRow | None
+    leaders: Sequence[str]
+    divided_yi: Decimal | None
+    divided_mu: Decimal | None
     tracks: list[Track]
     others: list[Promise]
-    notes: list[Note]
+    notes: list[rows.NoteRow]
     note_count: int
-    problems: list[tuple[Problem, bool]]
-    doubts: list[Doubt]
-    history: list[tuple[JournalLine, str]]
+    problems: list[Trouble]
+    doubts: list[rows.DoubtRow]
+    history: list[Line]
     history_count: int
 
     @property
@@ -97,111 +110,119 @@ class ProjectPage:
         return sum(one.open for track in self.tracks for one in track.promises) + sum(one.open for one in self.others)
 
 
-def project_page(
-    jurisdictions: Sequence[int], pk: int, as_of: date, *, everything: bool = False
-) -> ProjectPage | None:
+def project_page(jurisdictions: list[int], pk: int, as_of: date, *, everything: bool = False) -> ProjectPage | None:
     """The page of project `pk` of these jurisdictions; None where there is none, or nobody knew it on the day.
 
     `everything`: all notes and the whole history, not the latest of them.
     """
     later = changed_after(as_of)
-    rows = with_outlook(known_on(Project.objects.filter(jurisdiction_id__in=jurisdictions), as_of, later), as_of, later)
-    # Only the columns that are shown: most of a page's time goes into naming columns.
-    project: Any = rows.select_related("unit", "platform", "text").only(*SHOWN).filter(pk=pk).order_by().first()
-    if project is None:
+    found = prepared(rows.facts, jurisdictions, pk, as_of, later)
+    if not found:
         return None
-    stage, standing, moved_on = Stage(project.stage_then), Standing(project.standing), project.moved_then
-    light = outlook_light(
-        standing, stage, due=project.due_then, strive=project.strive_then, moved_on=moved_on, as_of=as_of
-    )
-    promises = _promises(project, as_of, later)
-    silent = standing is Standing.ACTIVE and is_silent(stage, moved_on, as_of)
-    phases = phases_as_of(project, as_of)
-    tracks = [
-        _track(phase, changes, [one for one in promises if one.row.phase_id == phase.pk or len(phases) == 1],
-               (as_of - moved_on).days if silent else 0)
-        for phase, changes in phases if changes
-    ]  # fmt: skip
-    shown = {one.row.pk for track in tracks for one in track.promises}
-    notes = notes_as_of(project, as_of).only("project_id", "on", "text", "phase__name", "unit__name", *BY)
-    latest = list(notes if everything else notes[: NOTES_SHOWN + 1])
-    lines = history(project).only("at", "act", "detail", *BY)
-    told = list(lines if everything else lines[:HISTORY_SHOWN])
-    named = [phase for phase, _ in phases if phase.name]
-    entries = project.plan_entries.filter(plan__year__lte=as_of.year).only("project_id", "seq", "section", "goals", "progress")
+    project = rows.Facts(*found[0])
+    stage, standing, moved_on = Stage(project.stage), Standing(project.standing), project.moved_on
+    due, strive = project.due_on, project.strive_on
+    light = outlook_light(standing, stage, due=due, strive=strive, moved_on=moved_on, as_of=as_of)
+    unmoved = (as_of - moved_on).days if standing is Standing.ACTIVE and is_silent(stage, moved_on, as_of) else 0
+    phases = [rows.PhaseRow(*one) for one in prepared(rows.phases, pk)]
+    tracks, others = _tracks(pk, phases, as_of, later, unmoved)
+    notes_most, lines_most = (MANY, MANY) if everything else (NOTES_SHOWN, HISTORY_SHOWN)
+    notes = [rows.NoteRow(*one) for one in prepared(rows.notes, pk, as_of, f"{notes_most}")]
+    lines = [rows.JournalRow(*one) for one in prepared(rows.journal, Project._meta.label_lower, pk, f"{lines_most}")]
+    entries, named = prepared(rows.plan_rows, pk, as_of.year), [phase for phase in phases if phase.name]
     return ProjectPage(
         project=project,
-        stage=stage,
-        standing=standing,
         light=light,
-        word=project_words(
-            light, due=project.due_then, strive=project.strive_then, moved_on=moved_on, as_of=as_of, standing=standing
-        ),
-        entry=entries.order_by("-plan__year", "-plan_id").first(),
-        leaders=list(project.contact_leaders.order_by("position").values_list("official__name", flat=True)),
+        word=project_words(light, due=due, strive=strive, moved_on=moved_on, as_of=as_of, standing=standing),
+        entry=rows.PlanRow(*entries[0]) if entries else None,
+        leaders=leader_names([pk]).get(pk, ()),
         divided_yi=_sum(phase.investment_yi for phase in named),
         divided_mu=_sum(phase.land_mu for phase in named),
         tracks=tracks,
-        others=[one for one in promises if one.row.pk not in shown],
-        notes=latest if everything else latest[:NOTES_SHOWN],
-        note_count=len(latest) if everything or len(latest) <= NOTES_SHOWN else notes.count(),
-        problems=problems_as_of(project, as_of),
-        doubts=list(Doubt.objects.filter(project=project, settled_at__isnull=True).only("number", "message", "quote")),
-        history=[(line, sentence(line)) for line in told],
-        history_count=len(told) if everything or len(told) < HISTORY_SHOWN else lines.count(),
+        others=others,
+        notes=notes,
+        note_count=len(notes) if len(notes) < notes_most else Note.objects.filter(project=pk, on__lte=as_of).count(),
+        problems=_problems(pk, as_of),
+        doubts=[rows.DoubtRow(*one) for one in prepared(rows.doubts, pk)],
+        history=[Line(one.at, sentence(JournalLine(act=one.act, detail=one.detail)), one.by) for one in lines],
+        history_count=len(lines) if len(lines) < lines_most else _lines_of(pk),
     )
 
 
-def _promises(project: Project, as_of: date, later: bool) -> list[Promise]:
-    rows: list[Any] = list(milestones_as_of(as_of, project.milestones.all(), later).order_by("position", "pk"))
-    moves: dict[int, list[Move]] = {}
-    made = Move.objects.filter(milestone__project=project, on__lte=as_of).select_related("by").order_by("on", "pk")
-    for move in made.only(*MOVED, *BY) if rows else ():
-        moves.setdefault(move.milestone_id, []).append(move)
-    return [_promise(row, facts_of(row), as_of, moves.get(row.pk, [])) for row in rows]
+def _lines_of(pk: int) -> int:
+    return JournalLine.objects.filter(subject_kind=Project._meta.label_lower, subject_id=pk).count()
 
 
-def _promise(row: Any, facts: MilestoneFacts, as_of: date, moves: list[Move]) -> Promise:
+def _problems(pk: int, as_of: date) -> list[Trouble]:
+    """Open ones first, then the latest."""
+    found = [rows.ProblemRow(*one) for one in prepared(rows.problems, pk, as_of)]
+    told = [
+        Trouble(one, ProblemKind(one.kind).label, one.settled_on is None or one.settled_on > as_of) for one in found
+    ]
+    return sorted(told, key=lambda one: not one.open)
+
+
+def _tracks(
+    pk: int, phases: list[rows.PhaseRow], as_of: date, later: bool, unmoved: int
+) -> tuple[list[Track], list[Promise]]:
+    """The phases that had begun by the day, each with its milestones, and the milestones of no such phase."""
+    moves: dict[int, list[rows.MoveRow]] = {}
+    for move in prepared(rows.moves, pk, as_of):
+        moves.setdefault(move[0], []).append(rows.MoveRow(*move))
+    promises = []
+    for found in prepared(rows.milestones, pk, as_of, later):
+        row = rows.MilestoneRow(*found)
+        promises.append(_promise(row, as_of, moves.get(row.pk, [])))
+    changes: dict[int, list[rows.ChangeRow]] = {}
+    for change in prepared(rows.changes, pk, as_of):
+        changes.setdefault(change[0], []).append(rows.ChangeRow(*change))
+    begun = [phase for phase in phases if phase.pk in changes]
+    tracks = []
+    for phase in begun:
+        mine = [one for one in promises if one.row.phase == phase.pk or len(begun) == 1]
+        tracks.append(_track(phase, changes[phase.pk], mine, unmoved))
+    shown = {one.row.pk for track in tracks for one in track.promises}
+    return tracks, [one for one in promises if one.row.pk not in shown]
+
+
+def _promise(row: rows.MilestoneRow, as_of: date, moves: list[rows.MoveRow]) -> Promise:
+    facts = MilestoneFacts(row.kind, row.end, row.reached_on, row.withdrawn_on)
     still = is_open(facts, as_of)
     light = milestone_light(facts, as_of).value if still else "done"
-    word = milestone_words(facts, as_of)
-    return Promise(row, row.start_then, facts.end, MilestoneKind(facts.kind).label, still, light, word, moves)
+    return Promise(row, MilestoneKind(row.kind).label, still, light, milestone_words(facts, as_of), moves)
 
 
-def _track(phase: Phase, changes: list[StageChange], promises: list[Promise], unmoved: int) -> Track:
-    now = max((Stage(change.stage) for change in changes), key=lambda one: one.order)
+def _track(phase: rows.PhaseRow, changes: list[rows.ChangeRow], promises: list[Promise], unmoved: int) -> Track:
     days = {Stage(change.stage): change for change in changes}
-    figures = [f"{_plain(phase.investment_yi)} 亿元"] if phase.investment_yi is not None else []
-    figures += [f"{_plain(phase.land_mu)} 亩"] if phase.land_mu is not None else []
-    entered = min(stage.order for stage in days)
+    now, entered = max(days, key=lambda one: one.order), min(stage.order for stage in days)
+    figures = [
+        f"{format(value.normalize(), 'f')} {unit}"
+        for value, unit in ((phase.investment_yi, "亿元"), (phase.land_mu, "亩"))
+        if value is not None
+    ]
     steps = [_step(stage, now, entered, days.get(stage), promises, unmoved) for stage in Stage]
-    return Track(phase, phase.name, "·".join(figures), steps, promises)
+    return Track(phase.name, "·".join(figures), steps, promises)
 
 
 def _step(
-    stage: Stage, now: Stage, entered: int, change: StageChange | None, promises: list[Promise], unmoved: int
+    stage: Stage, now: Stage, entered: int, change: rows.ChangeRow | None, promises: list[Promise], unmoved: int
 ) -> Step:
     if stage.order <= now.order:
-        state = "current" if stage is now else "done"
         passed = ["入库前"] if stage.order < entered else ["未记"]
         notes = passed if change is None else [f"{change.on} 入库时" if change.entry else f"{change.on}"]
         if change is not None and change.paper:
             notes.append(Paper(change.paper).label)
         limit = SILENCE_DAYS.get(stage)
         silent = ("yellow", f"{unmoved} 天未动，限 {limit}") if unmoved and limit and stage is now else None
-        return Step(stage.label, state, notes, silent)
+        return Step(stage.label, "current" if stage is now else "done", notes, silent)
     promise = next((one for one in promises if one.row.stage == stage.value and one.open), None)
     if promise is None:
         return Step(stage.label, "", ["未定"])
-    when = promise.row.when or (f"{promise.end}" if promise.end else "未定期")
-    words = [f"原定 {when}", f"改期 {promise.end or '未定期'}"] if promise.moves else [f"{promise.kind} {when}"]
+    when = promise.row.when or (f"{promise.row.end}" if promise.row.end else "未定期")
+    words = [f"原定 {when}", f"改期 {promise.row.end or '未定期'}"] if promise.moves else [f"{promise.kind} {when}"]
     return Step(stage.label, "", words, (promise.light, promise.word) if promise.light in ("red", "yellow") else None)
 
 
-def _sum(values: Any) -> Any:
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     known = [value for value in values if value is not None]
-    return sum(known) if known else None
-
-
-def _plain(value: Any) -> str:
-    return format(value.normalize(), "f")
+    return sum(known, Decimal(0)) if known else None

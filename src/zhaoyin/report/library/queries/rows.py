@@ -1,6 +1,5 @@
 """The rows of the list: what stands in its columns, for any number of projects in a constant number of queries."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,6 @@ from zhaoyin.record.projects.prepared import prepared
 from zhaoyin.record.projects.queries import latest_words, leader_names, phase_stages
 
 from .filtering import Field
-
 
 # Where nothing changed after the day, the stored facts are those of the day.
 PLAIN = ("stage", "moved_on", "due_on", "strive_on")
@@ -76,8 +74,8 @@ def rows_of(field: Field, ids: list[int]) -> list[Row]:
         news_on, text = news.get(pk, (None, ""))
         rows.append(
             Row(
-                pk, seq, section, name, trimmed(money), trimmed(land), investor, _stages(Stage(stage), phases.get(pk, [])), next_on,
-                next_text, light,
+                pk, seq, section, name, trimmed(money), trimmed(land), investor, _stages(Stage(stage), phases.get(pk, [])),
+                next_on, next_text, light,
                 project_words(light, due=due, strive=strive, moved_on=moved, as_of=as_of, standing=Standing(standing)),
                 leaders.get(pk, ()), short or unit or "", news_on, text,
             )

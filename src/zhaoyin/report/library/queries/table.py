@@ -43,8 +43,10 @@ def table_facts(field: Field, ids: Sequence[int]) -> list[TableFacts]:
     goals: dict[int, list[str]] = {}
     unplanned = [pk for pk in ids if pk not in entries]
     promised = milestones_as_of(field.as_of, later=field.later).filter(project_id__in=unplanned, withdrawn_on=None)
-    for project_id, when, text in promised.order_by("project_id", "position").values_list("project_id", "when", "text"):
-        goals.setdefault(project_id, []).append(f"{when}{text}")
+    for project_id, when, words in promised.order_by("project_id", "position").values_list(
+        "project_id", "when", "text"
+    ):
+        goals.setdefault(project_id, []).append(f"{when}{words}")
     rows = []
     for pk in ids:
         row, entry = projects[pk], entries.get(pk)
@@ -53,12 +55,12 @@ def table_facts(field: Field, ids: Sequence[int]) -> list[TableFacts]:
         unit = next((extra.pop(key) for key in UNIT_HEADINGS if key in extra), row.unit.name if row.unit else "")
         progress = [str(one) for one in entry.progress] if entry else []
         if pk in news:
-            on, words = news[pk]
-            progress.append(f"{on.month}月{on.day}日{words}")
+            on, told = news[pk]
+            progress.append(f"{on.month}月{on.day}日{told}")
         rows.append(
             TableFacts(
-                entry.seq if entry else None, entry.section if entry else "", row.name, trimmed(row.investment_yi), trimmed(row.land_mu),
-                row.investor, text.content if text else "", tuple(progress),
+                entry.seq if entry else None, entry.section if entry else "", row.name, trimmed(row.investment_yi),
+                trimmed(row.land_mu),                row.investor, text.content if text else "", tuple(progress),
                 entry.goals if entry else "；".join(goals.get(pk, ())), leaders.get(pk, ()), unit, extra,
             )
         )  # fmt: skip
