@@ -50,6 +50,7 @@ def test_aliases_without_end_are_not_printed(tmp_path: Path, given: str) -> None
         ),
         ('projects: [{name: "甲\\0乙", known_on: 2024-01-02, stage: lead}]', "“name”含有控制字符"),
         ("? [a, b]\n: 1\n", "键应为文字"),
+        (f"projects: [{{name: {'长' * 201}, known_on: 2024-01-02, stage: lead}}]", "“name”不能超过 200 个字"),
         ("projects: [甲, 7, null]", "应为“键: 值”"),
         ("projects: " + "[" * 5000 + "]" * 5000, "套得过深"),
         (f"# {'x' * (2 << 20)}\n", "超过 2 MB"),

@@ -143,6 +143,17 @@ def text(value: Any) -> str:
     return words
 
 
+def words(longest: int) -> Check:
+    """Words of at most so many characters, as the column holds them."""
+
+    def check(value: Any) -> str:
+        if len(found := text(value)) > longest:
+            raise ValueError(f"不能超过 {longest} 个字，现为 {len(found)} 个字")
+        return found
+
+    return check
+
+
 def file_name(value: Any) -> str:
     """The name of a file that lies in the folder itself."""
     name = text(value)

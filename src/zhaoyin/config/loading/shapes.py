@@ -6,7 +6,7 @@ from zhaoyin.plan.schedules.models import MilestoneKind
 from zhaoyin.record.projects.models import Paper, ProblemKind
 from zhaoyin.record.promotion.models import EventKind
 
-from .lines import Key, day, file_name, number, one_of, text, texts, yes_or_no
+from .lines import Key, day, file_name, number, one_of, text, texts, words, yes_or_no
 
 LIST = Key(lambda value: value if isinstance(value, list) else [value], default=())
 STAGES = one_of([stage.value for stage in Stage])
@@ -18,25 +18,25 @@ ORGANISATIONS = {
     "units": LIST, "officials": LIST, "groups": LIST, "teams": LIST, "platforms": LIST,
 }  # fmt: skip
 JURISDICTION = {
-    "name": Key(text, required=True),
-    "code": Key(text, default=""),
+    "name": Key(words(100), required=True),
+    "code": Key(words(12), default=""),
     "demo": Key(yes_or_no, default=False),
     "opens_on": Key(day),
 }
 UNIT = {
-    "name": Key(text, required=True),
-    "short": Key(text, default=""),
+    "name": Key(words(100), required=True),
+    "short": Key(words(30), default=""),
     "kind": Key(one_of([kind.value for kind in UnitKind if kind != UnitKind.JURISDICTION])),
     "reports": Key(yes_or_no, default=True),
 }
-OFFICIAL = {"name": Key(text, required=True), "posts": LIST}
-POST = {"unit": Key(text, required=True), "post": Key(text, required=True), "since": Key(day), "until": Key(day)}
-GROUP = {"number": Key(number, required=True), "name": Key(text, required=True), "lead": Key(text)}
+OFFICIAL = {"name": Key(words(40), required=True), "posts": LIST}
+POST = {"unit": Key(text, required=True), "post": Key(words(60), required=True), "since": Key(day), "until": Key(day)}
+GROUP = {"number": Key(number, required=True), "name": Key(words(60), required=True), "lead": Key(text)}
 TEAM = {
-    "name": Key(text, required=True), "city_leader": Key(text), "section_official": Key(text),
-    "fund": Key(text, default=""), "base": Key(text, default=""), "commissioners": Key(texts, default=()),
+    "name": Key(words(60), required=True), "city_leader": Key(text), "section_official": Key(text),
+    "fund": Key(words(60), default=""), "base": Key(words(60), default=""), "commissioners": Key(texts, default=()),
 }  # fmt: skip
-PLATFORM = {"name": Key(text, required=True), "unit": Key(text)}
+PLATFORM = {"name": Key(words(60), required=True), "unit": Key(text)}
 
 # plan.yaml
 PLAN = {
@@ -58,14 +58,14 @@ ROW = {
 # records.yaml
 RECORDS = {"projects": LIST, "facts": LIST, "records": LIST}
 PROJECT = {
-    "name": Key(text, required=True), "known_on": Key(day, required=True), "stage": Key(STAGES, required=True),
-    "investor": Key(text, default=""), "investment_yi": Key(number), "land_mu": Key(number), "unit": Key(text),
-    "leaders": Key(texts, default=()), "platform": Key(text), "site": Key(text, default=""),
+    "name": Key(words(200), required=True), "known_on": Key(day, required=True), "stage": Key(STAGES, required=True),
+    "investor": Key(words(300), default=""), "investment_yi": Key(number), "land_mu": Key(number), "unit": Key(text),
+    "leaders": Key(texts, default=()), "platform": Key(text), "site": Key(words(200), default=""),
     "content": Key(text, default=""), "milestones": LIST,
 }  # fmt: skip
 MILESTONE = {
     "text": Key(text, required=True), "kind": Key(one_of([kind.value for kind in MilestoneKind]), required=True),
-    "when": Key(text, default=""), "start": Key(day), "end": Key(day), "stage": Key(REACHES, default=""),
+    "when": Key(words(60), default=""), "start": Key(day), "end": Key(day), "stage": Key(REACHES, default=""),
 }  # fmt: skip
 FACTS = {"project": Key(text, required=True), "platform": Key(text), "site": Key(text), "stage": Key(STAGES)}
 
@@ -76,15 +76,15 @@ RECORD: dict[str, dict[str, Key]] = {
     "note": _OF | {"note": Key(text, required=True), "unit": Key(text), "phase": Key(text)},
     "stage": _OF | {
         "stage": Key(STAGES, required=True), "paper": Key(one_of(Paper.values), default=""), "phase": Key(text),
-        "why": Key(text, default=""),
+        "why": Key(words(300), default=""),
     },
     "reached": _OF | {"reached": Key(text, required=True)},
     "moved": _OF | {"moved": Key(text, required=True), "from": Key(day), "to": Key(day, required=True),
-                    "reason": Key(text, required=True)},
-    "problem": _OF | {"problem": Key(one_of(ProblemKind.values), required=True), "text": Key(text, required=True),
+                    "reason": Key(words(300), required=True)},
+    "problem": _OF | {"problem": Key(one_of(ProblemKind.values), required=True), "text": Key(words(300), required=True),
                       "unit": Key(text), "due": Key(day)},
-    "solved": _OF | {"solved": Key(text, required=True), "answer": Key(text, required=True)},
-    "capital": _ON | {"capital": Key(number, required=True), "project": Key(text), "voucher": Key(text, default="")},
-    "event": _ON | {"event": Key(one_of(EventKind.values), required=True), "title": Key(text, required=True),
-                    "place": Key(text, default=""), "unit": Key(text)},
+    "solved": _OF | {"solved": Key(text, required=True), "answer": Key(words(300), required=True)},
+    "capital": _ON | {"capital": Key(number, required=True), "project": Key(text), "voucher": Key(words(200), default="")},
+    "event": _ON | {"event": Key(one_of(EventKind.values), required=True), "title": Key(words(100), required=True),
+                    "place": Key(words(60), default=""), "unit": Key(text)},
 }  # fmt: skip
