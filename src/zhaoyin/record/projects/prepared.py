@@ -28,6 +28,8 @@ def prepared(query: Callable[..., QuerySet[Any, Any]], *values: Value) -> list[A
         return []
     if any(isinstance(value, list | tuple) and len(value) > LONGEST for value in values):
         return list(query(*values))
+    if any(isinstance(value, int) and value >= _NUMBER for value in values):
+        return list(query(*values))  # larger than a column: Django knows that no row has it
     kept = _statement(query, connection.vendor, tuple(_shape(value) for value in values))
     if kept is None:
         return list(query(*values))
