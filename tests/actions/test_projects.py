@@ -109,10 +109,10 @@ def test_the_project_is_where_its_furthest_phase_is() -> None:
         phases=[{"name": "一期"}, {"name": "二期"}],
     )
     first, second = project.phases.all()
-    advance_stage(by=None, phase=first, stage=Stage.LANDED, on=date(2022, 5, 1), as_of=TODAY)
+    advance_stage(by=None, phase=first, stage=Stage.SIGNED, on=date(2022, 5, 1), as_of=TODAY, paper="formal")
     advance_stage(by=None, phase=second, stage=Stage.NEGOTIATION, on=date(2022, 6, 1), as_of=TODAY)
     project.refresh_from_db()
-    assert (project.stage, project.moved_on, project.recorded_on) == ("landed", date(2022, 6, 1), date(2022, 6, 1))
+    assert (project.stage, project.moved_on, project.recorded_on) == ("signed", date(2022, 6, 1), date(2022, 6, 1))
     assert list(Movement.objects.values_list("on", flat=True)) == [date(2022, 5, 1), date(2022, 6, 1)]
 
 

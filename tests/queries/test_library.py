@@ -223,8 +223,8 @@ def test_phases_are_named_where_they_differ() -> None:
     phases: list[PhaseFacts] = [{"name": "一期"}, {"name": "二期"}]
     project = create_project(by=None, jurisdiction=here, name="甲项目", known_on=date(2022, 1, 1), phases=phases)
     assert every(a_user(here))[0].stages == ("信息",)
-    advance_stage(by=None, phase=project.phases.all()[0], stage=Stage.LANDED, on=date(2022, 6, 1), as_of=FAR)
-    assert every(a_user(here))[0].stages == ("一期 落地", "二期 信息")
+    advance_stage(by=None, phase=project.phases.all()[0], stage=Stage.NEGOTIATION, on=date(2022, 6, 1), as_of=FAR)
+    assert every(a_user(here))[0].stages == ("一期 谈判", "二期 信息")
     assert every(a_user(here), date(2022, 5, 31))[0].stages == ("信息",)
 
 

@@ -90,7 +90,7 @@ def test_another_years_plan_is_not_held_against_this_year() -> None:
 def test_landing_and_start_are_counted_by_their_own_first_day() -> None:
     city = a_jurisdiction()
     a_project(city, "甲", reached={Stage.SIGNED: date(2022, 1, 10), Stage.LANDED: date(2022, 2, 1)})
-    a_project(city, "乙", reached={Stage.CONSTRUCTION: date(2022, 3, 1)})
+    a_project(city, "乙", stage=Stage.SIGNED, reached={Stage.CONSTRUCTION: date(2022, 3, 1)})
     records = stage_records([city.pk], date(2022, 1, 1), JULY)
     assert {source: [record.name for record in rows] for source, rows in records.items()} == {
         "signed": ["甲"], "landed": ["甲"], "construction": ["乙"], "production": [],

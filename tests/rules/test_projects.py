@@ -28,6 +28,7 @@ def test_a_stage_moves_forward_in_time_on_the_right_paper(move: StageMove) -> No
     assert verdict.ok == (
         move.standing == "active"
         and move.target.order > move.current.order
+        and not move.current.order < Stage.SIGNED.order < move.target.order
         and (move.since is None or move.on >= move.since)
         and move.on <= move.as_of
         and (move.target is not Stage.SIGNED or move.paper == "formal")
@@ -39,6 +40,12 @@ def test_a_framework_agreement_is_no_signing() -> None:
     day = date(2022, 6, 1)
     verdict = may_move(StageMove(Stage.NEGOTIATION, None, Stage.SIGNED, day, day, "framework"))
     assert verdict.reasons == ("签约须有正式投资协议；框架协议、章程不算签约",)
+
+
+def test_a_signing_is_never_leapt_over() -> None:
+    day = date(2022, 6, 1)
+    verdict = may_move(StageMove(Stage.NEGOTIATION, None, Stage.CONSTRUCTION, day, day))
+    assert verdict.reasons == ("还没有登记签约：先推进到“签约”，再推进到“开工”",)
 
 
 @given(st.lists(st.sampled_from(Stage)))

@@ -29,6 +29,9 @@ def may_move(move: StageMove) -> Verdict:
         reasons.append("项目已暂缓、终止或流转，不能推进")
     if move.target.order <= move.current.order:
         reasons.append(f"现处“{move.current.label}”阶段，不能改为“{move.target.label}”")
+    if move.current.order < Stage.SIGNED.order < move.target.order:
+        # A signing that was leapt over could never be recorded, and the year's target would miss it for good.
+        reasons.append(f"还没有登记签约：先推进到“{Stage.SIGNED.label}”，再推进到“{move.target.label}”")
     if move.since is not None and move.on < move.since:
         reasons.append(f"日期早于进入“{move.current.label}”阶段的 {move.since}")
     if move.on > move.as_of:
