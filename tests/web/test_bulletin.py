@@ -36,7 +36,9 @@ def office(city: Unit) -> Client:
     return signed_in(city)
 
 
-@pytest.mark.parametrize("path", ["", "bulletins/2022-06/", "bulletins/2022-06/document/", "bulletins/2022-06/records/"])
+@pytest.mark.parametrize(
+    "path", ["", "bulletins/2022-06/", "bulletins/2022-06/document/", "bulletins/2022-06/records/"]
+)
 def test_every_page_needs_a_login(client: Client, path: str) -> None:
     answer = client.get(f"/supervision/{path}")
     assert answer.status_code == 302
@@ -82,14 +84,18 @@ def test_a_month_to_come_is_answered_in_words(office: Client) -> None:
     assert "2022年9月还没有开始" in answer.content.decode()
 
 
-@pytest.mark.parametrize("figure", ["signed/all", "month_signed_yi/all", "signed/unit:0", "stock/leader:0", "due_next/all"])
+@pytest.mark.parametrize(
+    "figure", ["signed/all", "month_signed_yi/all", "signed/unit:0", "stock/leader:0", "due_next/all"]
+)
 def test_a_figure_opens_its_records(office: Client, figure: str) -> None:
     answer = office.get(f"/supervision/bulletins/2022-06/records/?{AS_OF}&figure={figure}")
     assert answer.status_code == 200
     assert ("甲项目" in answer.content.decode()) == (figure not in ("signed/unit:0", "due_next/all"))
 
 
-@pytest.mark.parametrize("figure", ["", "nothing/all", "signed/unit:99999", "signed/unit:x", "signed/town:1", "signed/"])
+@pytest.mark.parametrize(
+    "figure", ["", "nothing/all", "signed/unit:99999", "signed/unit:x", "signed/town:1", "signed/"]
+)
 def test_a_figure_that_is_none_is_not_found(office: Client, figure: str) -> None:
     assert office.get(f"/supervision/bulletins/2022-06/records/?{AS_OF}&figure={figure}").status_code == 404
 
@@ -115,7 +121,9 @@ def test_a_wrong_number_is_said_at_its_field_and_stops_the_document(office: Clie
     assert not Entry.objects.filter(act="supervision.bulletin_exported").exists()
 
 
-def test_a_bulletin_that_does_not_foot_is_shown_and_not_written(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bulletin_that_does_not_foot_is_shown_and_not_written(
+    office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = views.compose
 
     def wrong(facts: MonthFacts, number: str | None = None) -> Bulletin:

@@ -76,7 +76,22 @@ def test_an_empty_database_is_said_to_be_empty(capsys: pytest.CaptureFixture[str
 def test_a_bulletin_is_written_whole_and_the_same_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first, second = tmp_path / "一.docx", tmp_path / "二.docx"
     assert main(["bulletin", "2022-06", "--out", str(first), "--number", "某投促办〔2022〕6号"]) == 0
-    assert main(["bulletin", "2022-06", "--out", str(second), "--number", "某投促办〔2022〕6号", "--place", "330000", "--json"]) == 0
+    assert (
+        main(
+            [
+                "bulletin",
+                "2022-06",
+                "--out",
+                str(second),
+                "--number",
+                "某投促办〔2022〕6号",
+                "--place",
+                "330000",
+                "--json",
+            ]
+        )
+        == 0
+    )
     assert first.read_bytes() == second.read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["一.docx", "二.docx"]
     with ZipFile(first) as archive:

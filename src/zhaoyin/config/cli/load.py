@@ -8,7 +8,9 @@ from . import Refusal, start_django
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="organisations.yaml、plan.yaml、records.yaml 所在的文件夹")
+    parser.add_argument(
+        "folder", type=Path, metavar="DIR", help="organisations.yaml、plan.yaml、records.yaml 所在的文件夹"
+    )
     parser.add_argument("--by", required=True, metavar="NAME", help="以哪个账号的名义")
     parser.set_defaults(run=run)
 

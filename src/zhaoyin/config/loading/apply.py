@@ -76,7 +76,9 @@ class _Loading:
             )
             for block in folder.units
         }  # fmt: skip
-        made = organisations.add_officials(by=by, jurisdiction=here, names=[block["name"] for block in folder.officials])
+        made = organisations.add_officials(
+            by=by, jurisdiction=here, names=[block["name"] for block in folder.officials]
+        )
         self.officials: dict[str, Official] = {official.name: official for official in made}
         for block in folder.officials:
             for post in block["posts"]:

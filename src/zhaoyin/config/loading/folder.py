@@ -147,5 +147,3 @@ def _known(block: Block, key: str, names: set[str], kind: str, note: Faults) -> 
     for name in given if isinstance(given, (list, tuple)) else [given]:
         if name is not None and name not in names:
             note.add(block.lines.get(key, block.line), f"没有名为“{name}”的{kind}")
-
-

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from zhaoyin.documents.formulas import guarded, is_risky
+
 from .measures import em_width
 from .package import (
     CORE_KIND,

@@ -108,7 +108,12 @@ def add_team(
 ) -> SpecialTeam:
     """Make a special team (专班); whether its composition is complete is judged elsewhere."""
     team = SpecialTeam.objects.create(
-        jurisdiction=jurisdiction, name=name, city_leader=city_leader, section_official=section_official, fund=fund, base=base
+        jurisdiction=jurisdiction,
+        name=name,
+        city_leader=city_leader,
+        section_official=section_official,
+        fund=fund,
+        base=base,
     )
     team.commissioners.set(commissioners)
     journal.record(by=by, act="organisations.team_added", subject=team, jurisdiction_id=jurisdiction.pk)

@@ -59,7 +59,8 @@ class PlanFacts:
 class Field:
     """What a user's lists are taken from on a day: jurisdictions, plans in force, the values that filters can have.
 
-    One field is no other's equal: what is remembered of it is not taken for what a later one would give. `later`: something changed after the day, so that the history must be asked.
+    One field is no other's equal: what is remembered of it is not taken for what a later one would give. `later`:
+    something changed after the day, so that the history must be asked.
     """
 
     jurisdictions: Sequence[int]
