@@ -23,7 +23,7 @@ REACH_ONLY = "只记节点完成，不改变阶段；签约、落地、开工等
 def reach(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark a milestone reached."""
     milestone, today = _milestone(request, pk), today_of(request)
-    form = ReachForm(request.POST or None, today=today)
+    form = ReachForm(request.POST or None, today=today, auto_id=f"reach-{pk}-%s")
     if request.method == "POST" and form.is_valid():
         try:
             actions.reach_milestone(by=request.user, milestone=milestone, on=form.cleaned_data["on"], as_of=today)
@@ -40,7 +40,7 @@ def reach(request: SignedInRequest, pk: int) -> HttpResponse:
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a milestone's dates, with a reason; the first date stays in sight."""
     milestone = _milestone(request, pk)
-    form = MoveForm(request.POST or None, milestone=milestone)
+    form = MoveForm(request.POST or None, milestone=milestone, auto_id=f"move-{pk}-%s")
     if request.method == "POST" and form.is_valid():
         try:
             actions.move_milestone(by=request.user, milestone=milestone, on=today_of(request), **form.cleaned_data)

@@ -66,7 +66,7 @@ def note(request: SignedInRequest, pk: int) -> HttpResponse:
     project = _project(request, pk)
     own = request.user.unit
     unit = own if own is not None and own.jurisdiction_id else project.unit
-    form = NoteForm(request.POST or None, project=project, today=today_of(request), unit=unit)
+    form = NoteForm(request.POST or None, project=project, today=today_of(request), unit=unit, auto_id="note-%s")
     if request.method == "POST" and form.is_valid():
         actions.write_note(by=request.user, project=project, **form.cleaned_data)
         messages.success(request, "进展已记下")
@@ -78,7 +78,7 @@ def stage(request: SignedInRequest, pk: int) -> HttpResponse:
     """Move a phase to a further stage; a refusal says every reason."""
     project = _project(request, pk)
     today = today_of(request)
-    form = StageForm(request.POST or None, project=project, today=today)
+    form = StageForm(request.POST or None, project=project, today=today, auto_id="stage-%s")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"stage": Stage(form.cleaned_data["stage"])}
         try:
@@ -108,7 +108,7 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
     if row.settled_on is not None:
         messages.info(request, f"这个问题已于 {row.settled_on} 解决")
         return redirect("library:project", pk=row.project_id)
-    form = AnswerForm(request.POST or None, today=today_of(request), raised_on=row.raised_on)
+    form = AnswerForm(request.POST or None, today=today_of(request), raised_on=row.raised_on, auto_id=f"settle-{pk}-%s")
     if request.method == "POST" and form.is_valid():
         actions.settle_problem(by=request.user, problem=row, **form.cleaned_data)
         messages.success(request, "问题已解决")
