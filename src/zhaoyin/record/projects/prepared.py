@@ -21,8 +21,8 @@ _NUMBER, _DAY = 4_611_686_018_427_000_000, date(9000, 1, 1)
 def prepared(query: Callable[..., QuerySet[Any, Any]], *values: Value) -> list[Any]:
     """The rows (tuples) of `query(*values)`, a module's function that gives a `values_list` without other state.
 
-    Numbers, lists of numbers and days must stand in the query as they are: what is computed from them (`day + 15`) is
-    asked anew each time. Words, truths and None belong to the shape.
+    Numbers, lists of numbers and days must stand in the query as they are: a query with anything computed from them
+    (`day + 15`) is put into SQL anew each time. Words, truths and None belong to the shape.
     """
     if any(isinstance(value, list | tuple) and not value for value in values):
         return []
@@ -54,23 +54,33 @@ def _value(value: Any) -> Any:
 
 @lru_cache(maxsize=512)
 def _statement(query: Callable[..., QuerySet[Any, Any]], vendor: str, shapes: tuple[Any, ...]) -> Any:
-    """The compiled query with where each value goes; None where a value has no place of its own in the SQL."""
+    """The compiled query with where each value goes; None where its SQL holds anything computed from a value."""
+    compiler, sql, places = _compiled(query, shapes, 0)
+    _, other_sql, others = _compiled(query, shapes, 1)
+    # Put into SQL with other values, everything that is not one of them must be as before: `day + 15` is not.
+    if sql != other_sql or [one if one[0] is None else one[0] for one in places] != [
+        one if one[0] is None else one[0] for one in others
+    ]:
+        return None
+    return compiler, sql, places
+
+
+def _compiled(query: Callable[..., QuerySet[Any, Any]], shapes: tuple[Any, ...], variant: int) -> Any:
+    """The query put into SQL with stand-ins that no database holds, and the place among the values of each parameter."""
     marks: dict[Any, tuple[int, int | None]] = {}
     stand_ins: list[Any] = []
     for index, shape in enumerate(shapes):
+        start = _NUMBER + 10_000_000 * variant + 1000 * index
         if isinstance(shape, tuple):
-            numbers = [_NUMBER + 1000 * index + place for place in range(shape[0])]
+            numbers = [start + place for place in range(shape[0])]
             marks |= {number: (index, place) for place, number in enumerate(numbers)}
             stand_ins.append(numbers)
         elif shape is int or shape is date:
-            mark: Any = _NUMBER + 1000 * index + 999 if shape is int else _DAY + timedelta(days=index)
+            mark: Any = start + 999 if shape is int else _DAY + timedelta(days=index + 1000 * variant)
             marks[_value(mark)] = (index, None)
             stand_ins.append(mark)
         else:
             stand_ins.append(shape)
     compiler = query(*stand_ins).query.get_compiler(connection.alias)
     sql, params = compiler.as_sql()
-    places = [(marks.get(param), param) for param in params]
-    if set(marks.values()) - {place for place, _ in places}:
-        return None
-    return compiler, sql, places
+    return compiler, sql, [(marks.get(param), param) for param in params]
