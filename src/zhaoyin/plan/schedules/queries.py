@@ -29,7 +29,7 @@ from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Standing
 from zhaoyin.record.projects.models import Project
 from zhaoyin.record.projects.prepared import prepared
-from zhaoyin.record.projects.queries import changed_after
+from zhaoyin.record.projects.queries import Ids, changed_after
 from zhaoyin.record.projects.rules import SILENCE_DAYS
 
 from .models import Milestone, MilestoneKind, Move
@@ -89,19 +89,21 @@ def open_milestones(
     )
 
 
-def next_words(
-    project_ids: Iterable[int], as_of: date, later: bool | None = None
-) -> dict[int, tuple[date | None, str]]:
+def next_words(project_ids: Ids, as_of: date, later: bool | None = None) -> dict[int, tuple[date | None, str]]:
     """The day (None: undated) and the text of the open milestone that is due first, per project; for long lists."""
     first: dict[int, tuple[date | None, str]] = {}
     asked = changed_after(as_of) if later is None else later
-    for project_id, end, text in prepared(_open_words, list(project_ids), as_of, asked):
+    for project_id, end, text in prepared(_open_words, project_ids, as_of, asked):
         first.setdefault(project_id, (end, text))
     return first
 
 
-def _open_words(ids: list[int], as_of: date, later: bool) -> QuerySet[Any, Any]:
+def _open_words(ids: Ids, as_of: date, later: bool) -> QuerySet[Any, Any]:
     rows = open_milestones(as_of, ids, later).select_related(None)
+    if not later:
+        # Only those that can be first: a project's next day is stored with it.
+        first = Q(end=F("project__due_on")) | Q(end=F("project__strive_on"))
+        rows = rows.filter(first | Q(end=None))
     return rows.values_list("project_id", "end_then", "text")
 
 

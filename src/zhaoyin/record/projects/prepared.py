@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-Value = int | date | bool | str | None | Sequence[int]
+Value = int | date | bool | str | None | Sequence[int] | QuerySet[Any, Any]
 LONGEST = 100  # more values than a page has are not asked often
 _NUMBER, _DAY = 4_611_686_018_427_000_000, date(9000, 1, 1)
 
@@ -23,7 +23,10 @@ def prepared(query: Callable[..., QuerySet[Any, Any]], *values: Value) -> list[A
 
     Numbers, lists of numbers and days must stand in the query as they are: a query with anything computed from them
     (`day + 15`) is put into SQL anew each time. Words, truths and None belong to the shape.
+    Instead of a long list of numbers comes the query that finds them.
     """
+    if any(isinstance(value, QuerySet) for value in values):
+        return list(query(*values))
     if any(isinstance(value, list | tuple) and not value for value in values):
         return []
     if any(isinstance(value, list | tuple) and len(value) > LONGEST for value in values):

@@ -3,7 +3,7 @@
 `known_on(visible_to(user), as_of)` is the door for every list and page: what the user may see of what was known on the day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,8 @@ from .prepared import prepared
 STAGE_RANK = Case(
     *[When(stage=stage.value, then=Value(order)) for stage, order in ORDER.items()], output_field=IntegerField()
 )
+# Which projects: their numbers, or the query that finds them.
+Ids = Sequence[int] | QuerySet[Any, Any]
 STAGE_BY_RANK = {order: stage for stage, order in ORDER.items()}
 
 
@@ -75,12 +77,10 @@ def _moved_by(as_of: date) -> Coalesce:
     return Coalesce(Subquery(since.order_by("-on").values("on")[:1]), F("known_on"))
 
 
-def phase_stages(
-    project_ids: Iterable[int], as_of: date, later: bool | None = None
-) -> dict[int, list[tuple[str, Stage]]]:
+def phase_stages(project_ids: Ids, as_of: date, later: bool | None = None) -> dict[int, list[tuple[str, Stage]]]:
     """The named phases of these projects, in order, as (name, stage at the end of the day); phases not begun are left out."""
-    ids = list(project_ids)
-    rows = prepared(_stages_then, ids, as_of) if _later(later, as_of) else prepared(_stages_now, ids)
+    then = _later(later, as_of)
+    rows = prepared(_stages_then, project_ids, as_of) if then else prepared(_stages_now, project_ids)
     found: dict[int, list[tuple[str, Stage]]] = {}
     for project_id, name, stage in rows:
         if stage is not None:
@@ -88,37 +88,37 @@ def phase_stages(
     return found
 
 
-def _stages_now(ids: list[int]) -> QuerySet[Any, Any]:
+def _stages_now(ids: Ids) -> QuerySet[Any, Any]:
     rows = Phase.objects.filter(project_id__in=ids).exclude(name="").order_by("project_id", "position")
     return rows.values_list("project_id", "name", "stage")
 
 
-def _stages_then(ids: list[int], as_of: date) -> QuerySet[Any, Any]:
+def _stages_then(ids: Ids, as_of: date) -> QuerySet[Any, Any]:
     last = StageChange.objects.filter(phase=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id")
     rows = Phase.objects.filter(project_id__in=ids).exclude(name="").order_by("project_id", "position")
     return rows.annotate(then=Subquery(last.values("stage")[:1])).values_list("project_id", "name", "then")
 
 
-def latest_words(project_ids: Iterable[int], as_of: date) -> dict[int, tuple[date, str]]:
+def latest_words(project_ids: Ids, as_of: date) -> dict[int, tuple[date, str]]:
     """The day and the text of the latest note up to the day, per project; for long lists."""
-    return {project_id: (on, text) for project_id, on, text in prepared(_latest, list(project_ids), as_of)}
+    return {project_id: (on, text) for project_id, on, text in prepared(_latest, project_ids, as_of)}
 
 
-def _latest(ids: list[int], as_of: date) -> QuerySet[Any, Any]:
+def _latest(ids: Ids, as_of: date) -> QuerySet[Any, Any]:
     newest = Note.objects.filter(project=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id").values("pk")[:1]
     picked = Project.objects.filter(pk__in=ids).annotate(note=Subquery(newest)).values("note")
     return Note.objects.filter(pk__in=picked).order_by().values_list("project_id", "on", "text")
 
 
-def leader_names(project_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+def leader_names(project_ids: Ids) -> dict[int, tuple[str, ...]]:
     """The contact leaders' names, per project, in order."""
     names: dict[int, tuple[str, ...]] = {}
-    for project_id, name in prepared(_leaders, list(project_ids)):
+    for project_id, name in prepared(_leaders, project_ids):
         names[project_id] = (*names.get(project_id, ()), name)
     return names
 
 
-def _leaders(ids: list[int]) -> QuerySet[Any, Any]:
+def _leaders(ids: Ids) -> QuerySet[Any, Any]:
     rows = ContactLeader.objects.filter(project_id__in=ids).order_by("project_id", "position")
     return rows.values_list("project_id", "official__name")
 

@@ -15,7 +15,7 @@ from zhaoyin.documents.writing.project_table import (
     write_table_xlsx,
 )  # fmt: skip
 
-from .queries import Asked, Row, ids_of, rows_of, table_facts
+from .queries import Asked, Row, filtered, ids_of, rows_of, table_facts
 from .queries.table import TableFacts
 
 Value = str | int | Decimal | date | None
@@ -79,7 +79,9 @@ def export(asked: Asked, form: str, *, place: str, demo: bool) -> Made:
 
 def _shown(asked: Asked, ids: list[int]) -> tuple[list[str], list[list[Value]]]:
     values = [value for _, value in COLUMNS]
-    return [heading for heading, _ in COLUMNS], [[value(row) for value in values] for row in rows_of(asked.field, ids)]
+    return [heading for heading, _ in COLUMNS], [
+        [value(row) for value in values] for row in rows_of(asked.field, ids, filtered(asked))
+    ]
 
 
 def _note(asked: Asked, count: int, demo: bool) -> str:

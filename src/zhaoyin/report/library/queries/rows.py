@@ -1,5 +1,6 @@
 """The rows of the list: what stands in its columns, for any number of projects in a constant number of queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,11 +11,11 @@ from django.db.models import QuerySet
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.plan.plans.models import Entry
-from zhaoyin.plan.schedules.queries import next_words
+from zhaoyin.plan.schedules.queries import LIGHT_BY_RANK, next_words
 from zhaoyin.plan.schedules.rules import outlook_light, project_words
 from zhaoyin.record.projects.models import Project
 from zhaoyin.record.projects.prepared import prepared
-from zhaoyin.record.projects.queries import latest_words, leader_names, phase_stages
+from zhaoyin.record.projects.queries import Ids, latest_words, leader_names, phase_stages
 
 from .filtering import Field
 
@@ -22,6 +23,11 @@ from .filtering import Field
 PLAIN = ("stage", "moved_on", "due_on", "strive_on")
 BEFORE = ("pk", "name", "investment_yi", "land_mu", "investor", "standing")
 AFTER = ("unit__name", "unit__short_name")
+
+
+# Looked up ten thousand times in an export.
+STAGE_WORDS = {stage.value: (stage.label,) for stage in Stage}
+STANDINGS = {standing.value: standing for standing in Standing}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,48 +57,56 @@ def trimmed(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(format(value.normalize(), "f"))
 
 
-def rows_of(field: Field, ids: list[int]) -> list[Row]:
-    """The projects of `ids` as rows, in that order."""
+def rows_of(field: Field, ids: Sequence[int], found: QuerySet[Project] | None = None) -> list[Row]:
+    """The projects of `ids` as rows, in that order. For a long list `found` is the query that finds them."""
     if not ids:
         return []
     as_of, later = field.as_of, field.later
-    if later:
-        then = ("stage_then", "moved_then", "due_then", "strive_then")
-        facts = list(field.projects.filter(pk__in=ids).values_list(*BEFORE, *then, *AFTER))
+    wanted: Ids = ids if found is None else found.order_by().values("pk")
+    if later or found is not None:
+        then = ("stage_then", "moved_then", "due_then", "strive_then", "light_rank")
+        facts = list(field.projects.filter(pk__in=wanted).order_by().values_list(*BEFORE, *then, *AFTER))
     else:
-        facts = prepared(_facts, ids)
+        facts = [_lit(one, as_of) for one in prepared(_facts, ids)]
     by_id = {one[0]: one for one in facts}
-    numbers = {one[0]: one[1:] for one in prepared(_entries, ids, [plan.pk for plan in field.plans])}
-    leaders, news = leader_names(ids), latest_words(ids, as_of)
-    phases, promises = phase_stages(ids, as_of, later), next_words(ids, as_of, later)
+    numbers = {one[0]: one[1:] for one in prepared(_entries, wanted, [plan.pk for plan in field.plans])}
+    leaders, news = leader_names(wanted), latest_words(wanted, as_of)
+    phases, promises = phase_stages(wanted, as_of, later), next_words(wanted, as_of, later)
     rows = []
     for pk in ids:
-        _, name, money, land, investor, standing, stage, moved, due, strive, unit, short = by_id[pk]
-        light = outlook_light(Standing(standing), Stage(stage), due=due, strive=strive, moved_on=moved, as_of=as_of)
+        _, name, money, land, investor, standing, stage, moved, due, strive, rank, unit, short = by_id[pk]
+        light = LIGHT_BY_RANK[rank]
         seq, section = numbers.get(pk, (None, ""))
         next_on, next_text = promises.get(pk, (None, ""))
         news_on, text = news.get(pk, (None, ""))
+        word = project_words(light, due=due, strive=strive, moved_on=moved, as_of=as_of, standing=STANDINGS[standing])
+        stages = _stages(stage, phases[pk]) if pk in phases else STAGE_WORDS[stage]
         rows.append(
             Row(
-                pk, seq, section, name, trimmed(money), trimmed(land), investor, _stages(Stage(stage), phases.get(pk, [])),
-                next_on, next_text, light,
-                project_words(light, due=due, strive=strive, moved_on=moved, as_of=as_of, standing=Standing(standing)),
-                leaders.get(pk, ()), short or unit or "", news_on, text,
+                pk, seq, section, name, trimmed(money), trimmed(land), investor, stages, next_on, next_text, light,
+                word, leaders.get(pk, ()), short or unit or "", news_on, text,
             )
         )  # fmt: skip
     return rows
 
 
-def _facts(ids: list[int]) -> QuerySet[Any, Any]:
+def _lit(facts: tuple[Any, ...], as_of: date) -> tuple[Any, ...]:
+    """The stored facts of a project with the rank of its light, as the rules have it."""
+    *before, standing, stage, moved, due, strive, unit, short = facts
+    light = outlook_light(Standing(standing), Stage(stage), due=due, strive=strive, moved_on=moved, as_of=as_of)
+    return (*before, standing, stage, moved, due, strive, light.rank, unit, short)
+
+
+def _facts(ids: Ids) -> QuerySet[Any, Any]:
     return Project.objects.filter(pk__in=ids).order_by().values_list(*BEFORE, *PLAIN, *AFTER)
 
 
-def _entries(ids: list[int], plans: list[int]) -> QuerySet[Any, Any]:
+def _entries(ids: Ids, plans: list[int]) -> QuerySet[Any, Any]:
     rows = Entry.objects.filter(plan_id__in=plans, dropped=False, project_id__in=ids).order_by()
     return rows.values_list("project_id", "seq", "section")
 
 
-def _stages(stage: Stage, phases: list[tuple[str, Stage]]) -> tuple[str, ...]:
+def _stages(stage: str, phases: Sequence[tuple[str, Stage]]) -> tuple[str, ...]:
     if len({one for _, one in phases}) < 2:
-        return (stage.label,)
+        return STAGE_WORDS[stage]
     return tuple(f"{name} {one.label}" for name, one in phases)
