@@ -122,9 +122,9 @@ def _exports(table: Table) -> None:
 
     from zhaoyin.ground.accounts.models import User
     from zhaoyin.report.library.exporting import export
-    from zhaoyin.report.library.queries import chosen
+    from zhaoyin.report.library.queries import chosen, field_of
 
-    asked = chosen(QueryDict(), User.objects.get(username="bench"), AS_OF)
+    asked = chosen(QueryDict(), field_of(User.objects.get(username="bench"), AS_OF))
 
     def rows() -> None:
         with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from zhaoyin.config.cli.sample import DEMO_PASSWORD, DEMO_USER, folder
 SIZES = {"desktop": serving.DESKTOP, "phone": serving.PHONE}
 PAGES = {
     "library": "/library/",
-    "library-red": "/library/?light=red&sort=-investment",
+    "library-red": "/library/?light=red&sort=-money",
     "library-nothing": "/library/?q=没有这样的项目",
     "project": "/projects/1/",
     "project-phases": "/projects/10/",
