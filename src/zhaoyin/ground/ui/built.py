@@ -16,12 +16,18 @@ def _read(name: str, written: int) -> dict[str, str]:
     return read
 
 
-def _file(name: str) -> dict[str, str] | None:
-    """The JSON file of the build, read anew after every build; None before the first."""
+def _written(name: str) -> int | None:
+    """When a file of the build was written; None before the first build."""
     try:
-        return _read(name, (DIST / name).stat().st_mtime_ns)
+        return (DIST / name).stat().st_mtime_ns
     except FileNotFoundError:
         return None
+
+
+def _file(name: str) -> dict[str, str] | None:
+    """The JSON file of the build, read anew after every build; None before the first."""
+    written = _written(name)
+    return None if written is None else _read(name, written)
 
 
 def asset(name: str) -> str:
@@ -39,7 +45,13 @@ def icon(name: str, css: str = "", label: str = "") -> Markup:
 
     LookupError for a name that assets/icons.json does not list; an empty drawing as long as nothing is built.
     """
-    drawn = _file("icons.json")
+    return _drawing(name, css, label, _written("icons.json"))
+
+
+# A page draws some thirty icons, the same ones every time. Labels may name records, so the number kept has an end.
+@lru_cache(maxsize=1024)
+def _drawing(name: str, css: str, label: str, written: int | None) -> Markup:
+    drawn = None if written is None else _read("icons.json", written)
     if drawn is not None and name not in drawn:
         raise LookupError(f"icon {name} is not listed in assets/icons.json")
     spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')

@@ -8,9 +8,11 @@ An item points to the room's `index` page. An upper room adds a count, or says w
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,14 @@ def restrict(key: str, permit: Permit) -> None:
 
 def address(url_name: str) -> str | None:
     """The address of a page without arguments, or None when there is no such page in this deployment."""
+    return _address(url_name, get_urlconf() or settings.ROOT_URLCONF)
+
+
+@cache
+def _address(url_name: str, urlconf: str) -> str | None:
+    # Every page asks for a score of addresses, half of them of rooms that are not built; they never change.
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf)
     except NoReverseMatch:
         return None
 
