@@ -267,10 +267,11 @@ def test_the_memory_forgets_with_every_commit() -> None:
 
     user = a_user(here)
     assert [memory.recall("count", count) for _ in range(3)] == [0, 0, 0]
-    assert len(made) == 1
+    before = len(made)
     a_project(here, known_on=date(2022, 1, 1))
     assert [memory.recall("count", count) for _ in range(2)] == [1, 1]
-    assert len(made) == 2
+    # A PostgreSQL tells of commits in its other databases too: it forgets more often than it must, never less.
+    assert (before, len(made)) == (1, 2) or (connection.vendor == "postgresql" and len(made) > before >= 1)
 
 
 @pytest.mark.django_db(transaction=True)
