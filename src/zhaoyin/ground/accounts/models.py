@@ -1,16 +1,25 @@
-"""Who signs in."""
+"""Who signs in, and which roles they hold."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
+
+from .rules import ROLES, THREE
 
 
 class User(AbstractUser):
-    """An account of one person, in a unit. What the unit's jurisdiction covers is what the person may see."""
+    """An account of one person. What the person may see and do follows from the roles granted (`RoleGrant`), never from
+    the account alone; `official` ties it to the projects the person leads or works on in a special team.
+    """
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField("姓名", max_length=40, blank=True)
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, blank=True, related_name="users")
+    official = models.OneToOneField(
+        "organisations.Official", models.SET_NULL, null=True, blank=True, related_name="account", verbose_name="干部"
+    )
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
 
     REQUIRED_FIELDS = []
@@ -26,3 +35,27 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class RoleGrant(models.Model):
+    """A role that somebody holds in a unit and what is below it; without a unit in the whole deployment."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    role = models.CharField("角色", max_length=16, choices=[(role.key, role.name) for role in ROLES.values()])
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("授予时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "角色授予"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "unit"], name="grant_once"),
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=Q(unit__isnull=True), name="grant_once_everywhere"
+            ),
+            # System, security and audit administrators are three different people.
+            models.UniqueConstraint(fields=["user"], condition=Q(role__in=THREE), name="one_of_three_administrators"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{ROLES[self.role].name} · {self.unit or '整个系统'}"

@@ -1,0 +1,61 @@
+"""Every page names what it needs; a page that names nothing is open to nobody.
+
+    @needs(Permission.PLAN_COMMIT)
+    def upload(request): ...
+
+    @needs()                # whoever is signed in
+    def password(request): ...
+
+The permission is asked for before the view runs. Over which records it holds is the matter of the room's `visible_to`.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .queries import may
+from .rules import Forbidden, Permission
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def needs(*permissions: Permission) -> Callable[[View], View]:
+    """Mark a view with what it needs: one of `permissions`, or nothing but a sign-in where none is given."""
+
+    def mark(view: View) -> View:
+        view.needs = permissions  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+class AccessMiddleware:
+    """Refuses, with a page that says what is missing, whoever lacks what a view needs. Stands after sign-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: object, kwargs: object) -> HttpResponse | None:
+        """Refuse unless the signed-in person holds one of the permissions that the view names."""
+        if not getattr(view, "login_required", True):
+            return None
+        wanted: tuple[Permission, ...] | None = getattr(view, "needs", None)
+        if wanted is None:
+            raise PermissionError(f"{request.resolver_match and request.resolver_match.view_name} names no permission")
+        if not wanted or any(may(request.user, permission) for permission in wanted):
+            return None
+        return refused(request, Forbidden(wanted[0]))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """An action that refuses becomes the same page."""
+        return refused(request, exception) if isinstance(exception, Forbidden) else None
+
+
+def refused(request: HttpRequest, why: Forbidden) -> HttpResponse:
+    """The page that says what is missing and who can grant it."""
+    return render(request, "accounts/forbidden.html", {"why": why}, status=403)
