@@ -25,10 +25,10 @@ from django.db.models import (
     When,
 )  # fmt: skip
 
+from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Standing
 from zhaoyin.record.projects.models import Project
-from zhaoyin.record.projects.prepared import prepared
 from zhaoyin.record.projects.queries import Ids, changed_after
 from zhaoyin.record.projects.rules import SILENCE_DAYS
 

@@ -12,10 +12,10 @@ from django.db.models.functions import Coalesce
 
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.stages import ORDER, Stage
 
 from .models import ContactLeader, Movement, Note, Phase, Project, ProjectText, StageChange
-from .prepared import prepared
 
 STAGE_RANK = Case(
     *[When(stage=stage.value, then=Value(order)) for stage, order in ORDER.items()], output_field=IntegerField()

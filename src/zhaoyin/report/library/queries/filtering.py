@@ -12,13 +12,13 @@ from django.http import QueryDict
 
 from zhaoyin.ground.organisations.models import Official, Unit, UnitKind
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.ground.prepared import prepared
 from zhaoyin.ground.ui.listing import Declared, Filter, Listing
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.plans.models import Entry, Plan
 from zhaoyin.plan.schedules.queries import with_lights
 from zhaoyin.record.projects.models import ContactLeader, Project
-from zhaoyin.record.projects.prepared import prepared
 from zhaoyin.record.projects.queries import changed_after, known_on, matching
 from zhaoyin.record.resources.models import Platform
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from zhaoyin.ground.journal.models import Entry as JournalLine
 from zhaoyin.ground.journal.sentences import sentence
+from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.plan.schedules.models import MilestoneKind
@@ -21,7 +22,6 @@ from zhaoyin.plan.schedules.rules import (
     project_words,
 )  # fmt: skip
 from zhaoyin.record.projects.models import Note, Paper, ProblemKind, Project
-from zhaoyin.record.projects.prepared import prepared
 from zhaoyin.record.projects.queries import changed_after, leader_names
 from zhaoyin.record.projects.rules import SILENCE_DAYS
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.plan.plans.models import Entry
 from zhaoyin.plan.schedules.queries import LIGHT_BY_RANK, next_words
 from zhaoyin.plan.schedules.rules import outlook_light, project_words
 from zhaoyin.record.projects.models import Project
-from zhaoyin.record.projects.prepared import prepared
 from zhaoyin.record.projects.queries import Ids, latest_words, leader_names, phase_stages
 
 from .filtering import Field
