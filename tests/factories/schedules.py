@@ -14,7 +14,8 @@ def a_milestone(
 ) -> Milestone:
     """A promise of `project`; undated without an end."""
     fields = {"text": "正式签约", "kind": kind or ("planned" if end else "undated"), "end": end, **more}
-    return add_milestones(by=None, promises=[(project, fields)], known_on=known_on or project.known_on)[0]
+    add_milestones(by=None, promises=[(project, fields)], known_on=known_on or project.known_on)
+    return Milestone.objects.filter(project=project).latest("pk")
 
 
 def an_entry(plan: Plan, project: Project, seq: int, section: str = "", **more: Any) -> Entry:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import models
 
+from zhaoyin.ground.inserting import insert_rows
+
 from .models import Entry
 
 
@@ -28,16 +30,13 @@ def record_many(
     jurisdiction_id: int | None,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Add one line per subject for one act on many records."""
-    Entry.objects.bulk_create(
-        Entry(
-            by_id=by.pk if by is not None else None,
-            act=act,
-            subject_kind=subject._meta.label_lower,
-            subject_id=subject.pk,
-            subject_name=str(subject)[:200],
-            jurisdiction_id=jurisdiction_id,
-            detail=detail or {},
-        )
-        for subject in subjects
+    """Add one line per subject for one act on many records, in the order given."""
+    insert_rows(
+        Entry,
+        ["subject_kind", "subject_id", "subject_name"],
+        [(subject._meta.label_lower, subject.pk, str(subject)[:200]) for subject in subjects],
+        by_id=by.pk if by is not None else None,
+        act=act,
+        jurisdiction_id=jurisdiction_id,
+        detail=detail or {},
     )

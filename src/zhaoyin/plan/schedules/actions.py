@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from zhaoyin.ground.inserting import insert_rows
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.kernel.events import StageMoved
 from zhaoyin.record.projects import actions as projects
@@ -18,14 +20,19 @@ from zhaoyin.record.projects.models import Project
 from .models import Milestone, MilestoneKind, Move
 from .rules import may_change_dates, may_reach
 
+# What a promise says besides what and how firmly; left out, it is unknown.
+UNSAID: dict[str, Any] = {"when": "", "stage": "", "start": None, "end": None, "phase": None, "plan": None}
+SAID = itemgetter("text", "kind", "when", "stage", "start", "end")
+
 
 @transaction.atomic
 def add_milestones(
     *, by: models.Model | None, promises: Iterable[tuple[Project, Mapping[str, Any]]], known_on: date
-) -> list[Milestone]:
+) -> None:
     """Add dated promises to projects of one jurisdiction, in a constant number of statements.
 
-    Each is a project and a mapping of `Milestone` fields (when, text, kind, stage, start, end, phase, plan).
+    Each is a project and a mapping of `Milestone` fields: text and kind, and what is known of `UNSAID`. Raises KeyError
+    without the first two.
     """
     given = list(promises)
     projects = {project.pk: project for project, _ in given}
@@ -40,9 +47,15 @@ def add_milestones(
     )
     rows = []
     for project, fields in given:
-        rows.append(Milestone(project=project, position=positions[project.pk], known_on=known_on, **fields))
+        known = {**UNSAID, **fields}
+        rows.append((project.pk, positions[project.pk], _pk(known["phase"]), _pk(known["plan"]), *SAID(known)))
         positions[project.pk] += 1
-    Milestone.objects.bulk_create(rows)
+    insert_rows(
+        Milestone,
+        ["project_id", "position", "phase_id", "plan_id", "text", "kind", "when", "stage", "start", "end"],
+        rows,
+        known_on=known_on,
+    )
     refresh_outlooks(project_ids=projects)
     if projects:
         journal.record_many(
@@ -51,7 +64,6 @@ def add_milestones(
             subjects=projects.values(),
             jurisdiction_id=next(iter(projects.values())).jurisdiction_id,
         )
-    return rows
 
 
 @transaction.atomic
@@ -222,3 +234,7 @@ def _dated_on(milestone: Milestone) -> date:
 
 def _open(milestone: Milestone) -> bool:
     return milestone.reached_on is None and milestone.withdrawn_on is None
+
+
+def _pk(row: models.Model | None) -> Any:
+    return row.pk if row is not None else None

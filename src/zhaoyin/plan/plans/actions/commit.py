@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from zhaoyin.documents.reading.model import PlanReading, ReadDuty, ReadMilestone, ReadProject, ReadTarget
+from zhaoyin.ground.inserting import insert_rows
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations import actions as organisations
 from zhaoyin.ground.organisations.models import Official, Unit
@@ -39,7 +40,7 @@ def commit_document(*, by: models.Model | None, document: PlanDocument, on: date
     A plan of the same jurisdiction, year and title is updated: recognised projects change, new ones are added, what
     the edition dropped is marked. Raises NotAllowed where the document is not ready or names no year or place.
     """
-    document = PlanDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    document = PlanDocument.objects.select_for_update(of=("self",)).defer("source").get(pk=document.pk)
     if document.state not in COMMITTABLE:
         raise NotAllowed((f"这份文件现在的状态是“{document.get_state_display()}”，不能建立",))
     reading = stored.load_reading(document.reading)
@@ -171,9 +172,8 @@ class _Work:
         made = projects.create_projects(by=self.by, jurisdiction=self.jurisdiction, drafts=drafts, known_on=self.on)
         for project in made:
             self.image.made(project)
-        phases = {
-            (phase.project_id, phase.name): phase for phase in Phase.objects.filter(project__in=[p.pk for p in made])
-        }
+        named = Phase.objects.filter(project__in=[project.pk for project in made]).exclude(name="")
+        phases = {(phase.project_id, phase.name): phase for phase in named}
         schedules.add_milestones(
             by=self.by,
             promises=[
@@ -217,18 +217,18 @@ class _Work:
 
     def _save_entries(self, by_row: dict[int, Project], comparison: Comparison) -> None:
         Entry.objects.filter(pk__in=[entry.pk for entry in comparison.dropped]).update(dropped=True)
-        Entry.objects.bulk_create(
+        reads = [(row, project, self.reading.projects[row]) for row, project in sorted(by_row.items())]
+        insert_rows(
+            Entry,
+            ["plan_id", "project_id", "seq", "position", "section", "goals", "progress", "complete", "dropped"],
             [
-                Entry(
-                    plan=self.plan, project=project, seq=read.seq, position=row, section=(read.section or "")[:100],
-                    goals=read.goals or "", progress=list(read.progress), complete=read.complete, dropped=False,
+                (
+                    self.plan.pk, project.pk, read.seq, row, (read.section or "")[:100], read.goals or "",
+                    list(read.progress), read.complete, False,
                 )
-                for row, project in sorted(by_row.items())
-                for read in [self.reading.projects[row]]
+                for row, project, read in reads
             ],
-            update_conflicts=True,
-            unique_fields=["plan", "project"],
-            update_fields=["seq", "position", "section", "goals", "progress", "complete", "dropped"],
+            replacing=["plan_id", "project_id"],
         )  # fmt: skip
 
     def _hand_over_doubts(self, by_row: dict[int, Project]) -> None:

@@ -9,15 +9,20 @@ from typing import Any, TypedDict
 from django.db import models, transaction
 from django.db.models import F
 
+from zhaoyin.ground.inserting import insert_rows
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Official, Unit
-from zhaoyin.kernel.stages import Stage
+from zhaoyin.kernel.stages import Stage, Standing
 
 from ..models import ContactLeader, Phase, Project, ProjectText, StageChange
 from ..rules import furthest
 
-TEXT_FIELDS = frozenset({"content", "site", "investment_printed", "land_printed", "extra"})
-PLAIN_FIELDS = frozenset({"name", "investor", "investment_yi", "land_mu", "unit", "platform", "standing"})
+# What may be written of a project and in its texts, and what each is where nothing is known.
+PLAIN_FIELDS: dict[str, Any] = {
+    "name": "", "investor": "", "investment_yi": None, "land_mu": None, "unit": None, "platform": None,
+    "standing": Standing.ACTIVE,
+}  # fmt: skip
+TEXT_FIELDS: dict[str, Any] = {"content": "", "site": "", "investment_printed": "", "land_printed": "", "extra": {}}
 
 
 class StaleVersion(Exception):
@@ -48,31 +53,41 @@ def create_projects(
     *, by: models.Model | None, jurisdiction: Unit, drafts: Sequence[ProjectDraft], known_on: date
 ) -> list[Project]:
     """Make projects that the library knows from `known_on`, in a constant number of statements, in the order given."""
-    projects = Project.objects.bulk_create(
-        Project(
-            jurisdiction=jurisdiction, name=draft.name, stage=draft.stage,
-            known_on=known_on, moved_on=known_on, recorded_on=known_on,
-            **_only(draft.fields, PLAIN_FIELDS),
-        )
-        for draft in drafts
+    keys = insert_rows(
+        Project,
+        ["stage", *(Project._meta.get_field(name).attname for name in PLAIN_FIELDS)],  # type: ignore[union-attr]
+        [(draft.stage, *_values({"name": draft.name, **draft.fields}, PLAIN_FIELDS)) for draft in drafts],
+        jurisdiction=jurisdiction, known_on=known_on, moved_on=known_on, recorded_on=known_on,
     )  # fmt: skip
-    made = list(zip(projects, drafts, strict=True))
-    ProjectText.objects.bulk_create(
-        ProjectText(project=project, **_only(draft.fields, TEXT_FIELDS)) for project, draft in made
+    made = list(zip(keys, drafts, strict=True))
+    insert_rows(
+        ProjectText, ["project_id", *TEXT_FIELDS], [(key, *_values(draft.fields, TEXT_FIELDS)) for key, draft in made]
     )
-    phases = Phase.objects.bulk_create(
-        Phase(project=project, position=position, stage=draft.stage, stage_on=known_on, **facts)
-        for project, draft in made
+    phases = [
+        (key, draft.stage, position, facts.get("name", ""), facts.get("investment_yi"), facts.get("land_mu"))
+        for key, draft in made
         for position, facts in enumerate(draft.phases or [PhaseFacts(name="")])
+    ]
+    phase_keys = insert_rows(
+        Phase, ["project_id", "stage", "position", "name", "investment_yi", "land_mu"], phases, stage_on=known_on
     )
-    StageChange.objects.bulk_create(
-        StageChange(phase=phase, stage=phase.stage, on=known_on, entry=True, by_id=_pk(by)) for phase in phases
+    insert_rows(
+        StageChange,
+        ["phase_id", "stage"],
+        [(key, stage) for key, (_, stage, *_) in zip(phase_keys, phases, strict=True)],
+        on=known_on, entry=True, by_id=_pk(by),
+    )  # fmt: skip
+    insert_rows(
+        ContactLeader,
+        ["project_id", "official_id", "position"],
+        [
+            (key, official.pk, position)
+            for key, draft in made
+            for position, official in enumerate(dict.fromkeys(draft.leaders))
+        ],
     )
-    ContactLeader.objects.bulk_create(
-        ContactLeader(project=project, official=official, position=position)
-        for project, draft in made
-        for position, official in enumerate(dict.fromkeys(draft.leaders))
-    )
+    found = Project.objects.in_bulk(keys)
+    projects = [found[key] for key in keys]
     journal.record_many(by=by, act="projects.created", subjects=projects, jurisdiction_id=jurisdiction.pk)
     return projects
 
@@ -102,7 +117,7 @@ def edit_project(
     Returns {field: [before, after]} of what changed, which is journalled. Raises StaleVersion when `version` is given
     and is not the stored one, and ValueError for a field that does not exist.
     """
-    unknown = fields.keys() - PLAIN_FIELDS - TEXT_FIELDS
+    unknown = fields.keys() - PLAIN_FIELDS.keys() - TEXT_FIELDS.keys()
     if unknown:
         raise ValueError(f"no such field: {', '.join(sorted(unknown))}")
     locked = Project.objects.select_for_update().get(pk=project.pk)
@@ -222,8 +237,10 @@ def correct_entry_stage(*, by: models.Model | None, phase: Phase, stage: Stage) 
     )
 
 
-def _only(fields: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
-    return {key: fields[key] for key in names & fields.keys()}
+def _values(fields: Mapping[str, Any], known: Mapping[str, Any]) -> list[Any]:
+    """What `fields` says of each of `known`, as columns hold it."""
+    values = (fields.get(name, unknown) for name, unknown in known.items())
+    return [value.pk if isinstance(value, models.Model) else value for value in values]
 
 
 def _pk(by: models.Model | None) -> Any:
