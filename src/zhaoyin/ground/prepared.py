@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -68,8 +69,11 @@ def _adapted(day: date) -> Any:
 @lru_cache(maxsize=512)
 def _statement(query: Callable[..., QuerySet[Any, Any]], vendor: str, shapes: tuple[Any, ...]) -> Any:
     """The compiled query with where each value goes; None where its SQL holds anything computed from a value."""
-    compiler, sql, places = _compiled(query, shapes, 0)
-    _, other_sql, others = _compiled(query, shapes, 1)
+    try:
+        compiler, sql, places = _compiled(query, shapes, 0)
+        _, other_sql, others = _compiled(query, shapes, 1)
+    except EmptyResultSet:  # Django knows without asking that there is no such row
+        return None
     # Put into SQL with other values, everything that is not one of them must be as before: `day.year` is not.
     if sql != other_sql or [place or fixed for place, fixed in places] != [place or fixed for place, fixed in others]:
         return None

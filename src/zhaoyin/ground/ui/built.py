@@ -1,6 +1,7 @@
 """What `npm run build` left behind: names of bundles, and the drawings of icons."""
 
 import json
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,9 +18,14 @@ def _read(name: str, written: int) -> dict[str, str]:
 
 
 def _written(name: str) -> int | None:
-    """When a file of the build was written; None before the first build."""
+    """When a file of the build was written; None before the first build. A page asks thirty times: one look a second."""
+    return _looked(DIST / name, int(time.monotonic()))
+
+
+@lru_cache(maxsize=8)
+def _looked(path: Path, second: int) -> int | None:
     try:
-        return (DIST / name).stat().st_mtime_ns
+        return path.stat().st_mtime_ns
     except FileNotFoundError:
         return None
 

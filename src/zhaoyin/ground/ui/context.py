@@ -9,6 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 
 from . import asof, navigation
 from .navigation import Link, Shown
@@ -101,6 +104,10 @@ class Shell:
         return self.request.get_full_path()
 
 
-def shell(request: HttpRequest) -> dict[str, Shell]:
-    """The context processor: `shell` in every template."""
-    return {"shell": Shell(request)}
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: `shell` in every template, and the token of its forms, masked once a page."""
+    token = SimpleLazyObject(lambda: get_token(request))
+    field = SimpleLazyObject(
+        lambda: format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', str(token))
+    )
+    return {"shell": Shell(request), "csrf_token": token, "csrf_input": field}

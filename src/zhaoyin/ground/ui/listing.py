@@ -88,6 +88,13 @@ class Declared:
     sizes: tuple[int, ...] = SIZES
     keep: tuple[str, ...] = ()
 
+    def ordering(self, order: str) -> tuple[str, ...]:
+        """Fields for order_by; a descending list turns every one of them round."""
+        fields = self.sorts.get(order.removeprefix("-"), ())
+        if not order.startswith("-"):
+            return tuple(fields)
+        return tuple(one.removeprefix("-") if one.startswith("-") else f"-{one}" for one in fields)
+
     def read(self, query: QueryDict, *, choices: Mapping[str, Sequence[tuple[str, str]]] | None = None) -> "Listing":
         """The list that `query` asks for; `choices` fills those filters whose values only the database knows.
 
@@ -149,11 +156,8 @@ class Listing:
 
     @property
     def ordering(self) -> tuple[str, ...]:
-        """Fields for order_by; a descending list turns every one of them round."""
-        fields = self.declared.sorts.get(self.order.removeprefix("-"), ())
-        if not self.order.startswith("-"):
-            return tuple(fields)
-        return tuple(one.removeprefix("-") if one.startswith("-") else f"-{one}" for one in fields)
+        """Fields for order_by."""
+        return self.declared.ordering(self.order)
 
     def url(self, **changes: str | int | Sequence[str] | None) -> str:
         """The address with parameters replaced, or left out where None; back on page one unless `page` is given."""

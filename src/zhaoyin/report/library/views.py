@@ -5,10 +5,9 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST, require_safe
+from markupsafe import Markup
 
 from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
@@ -17,7 +16,7 @@ from zhaoyin.plan.plans.forms import SettlementForm
 from zhaoyin.plan.plans.queries import doubts_visible_to
 from zhaoyin.record.projects.queries import visible_to
 
-from . import actions, exporting, memory, queries
+from . import actions, drawing, exporting, memory, queries
 
 
 @require_safe
@@ -43,10 +42,15 @@ def _asked(request: SignedInRequest) -> queries.Asked:
     return queries.chosen(request.GET, field)
 
 
-def _page(asked: queries.Asked) -> tuple[queries.LibraryPage, SafeString]:
+def _page(asked: queries.Asked) -> tuple[queries.LibraryPage, Markup]:
+    field = asked.field
     totals = memory.recall(("totals", asked.found_key), lambda: queries.library_sums(asked))
-    page = queries.library_page(asked, totals)
-    return page, mark_safe(render_to_string("library/_rows.html", {"rows": page.rows, "as_of": asked.as_of}))  # noqa: S308
+    known = memory.recall(
+        ("known", field),
+        lambda: totals.count if asked.whole else queries.library_total(field.jurisdictions, field.as_of),
+    )
+    page = queries.library_page(asked, totals, known)
+    return page, drawing.drawn(page.rows, field.as_of)
 
 
 @require_safe

@@ -59,13 +59,15 @@ class PlanFacts:
 class Field:
     """What a user's lists are taken from on a day: jurisdictions, plans in force, the values that filters can have.
 
+    `sections`: those of the plans in their order, each with its projects on the day.
+
     One field is no other's equal: what is remembered of it is not taken for what a later one would give. `later`:
     something changed after the day, so that the history must be asked.
     """
 
     jurisdictions: Sequence[int]
     plans: Sequence[PlanFacts]
-    tabs: Sequence[tuple[str, int]]
+    sections: Sequence[tuple[str, int]]
     choices: dict[str, list[tuple[str, str]]]
     as_of: date
     later: bool
@@ -73,13 +75,12 @@ class Field:
     @property
     def projects(self) -> QuerySet[Project]:
         """Everything these jurisdictions knew on the day, with lights."""
-        scope = Project.objects.filter(jurisdiction_id__in=self.jurisdictions)
-        return with_lights(known_on(scope, self.as_of, self.later), self.as_of, later=self.later)
+        return _projects(list(self.jurisdictions), self.as_of, self.later)
 
     @property
     def entries(self) -> QuerySet[Entry]:
         """The rows of the plans in force, without those that a newer edition dropped."""
-        return Entry.objects.filter(plan_id__in=[plan.pk for plan in self.plans], dropped=False)
+        return _in_force([plan.pk for plan in self.plans])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,25 @@ class Asked:
     def as_of(self) -> date:
         """The day."""
         return self.field.as_of
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the library without any condition."""
+        return not self.section and not self.listing.values
+
+    @property
+    def typed(self) -> bool:
+        """Whether somebody typed one of its conditions: then it is one of very many lists, and rarely asked for again."""
+        return any(key in self.listing.values for key in ("q", "least", "most"))
+
+    @property
+    def chosen(self) -> tuple[Any, ...]:
+        """The conditions that were chosen and not typed, for `found`."""
+        field, listing = self.field, self.listing
+        numbers = [int(listing.value(key)) if listing.value(key) else None for key in ("unit", "platform", "leader")]
+        several = [",".join(sorted(listing.among(key))) for key in ("stage", "light")]
+        plans = [plan.pk for plan in field.plans] or None
+        return (list(field.jurisdictions), field.as_of, field.later, plans, self.section, *several, *numbers)
 
     @property
     def found_key(self) -> tuple[Hashable, ...]:
@@ -129,8 +149,7 @@ def field_of(user: Any, as_of: date) -> Field:
     """What the user's lists are taken from on the day."""
     jurisdictions = scope_of(user)
     plans, later = plans_in_force(jurisdictions, as_of), changed_after(as_of)
-    field = Field(jurisdictions, plans, (), _choices(jurisdictions), as_of, later)
-    return replace(field, tabs=_tabs(field))
+    return Field(jurisdictions, plans, _counted(plans, as_of, later), _choices(jurisdictions), as_of, later)
 
 
 def chosen(query: QueryDict, field: Field) -> Asked:
@@ -149,53 +168,78 @@ def chosen(query: QueryDict, field: Field) -> Asked:
     if least is not None and most is not None and least > most:
         remarks.append("总投资的下限大于上限，没有项目能同时符合。")
     section, kept = listing.kept.get("section", ""), dict(listing.kept)
-    if section and section not in dict(field.tabs):
+    if section and section not in dict(field.sections):
         remarks.append(f"方案里没有“{section}”这一部分，已显示全部。")
         section = kept.pop("section") and ""
     listing = replace(listing, values=values, kept=kept, remarks=tuple(remarks))
     return Asked(field, listing, section)
 
 
+def found(
+    jurisdictions: list[int],
+    as_of: date,
+    later: bool,
+    plans: list[int] | None,
+    section: str,
+    stages: str,
+    lights: str,
+    unit: int | None,
+    platform: int | None,
+    leader: int | None,
+) -> QuerySet[Project]:
+    """The projects that answer what was chosen, in no order; a comma stands between several stages or lights."""
+    rows = _projects(jurisdictions, as_of, later)
+    if stages:
+        rows = rows.filter(stage_then__in=stages.split(","))
+    if unit is not None:
+        rows = rows.filter(unit_id=unit)
+    if platform is not None:
+        rows = rows.filter(platform_id=platform)
+    if leader is not None:
+        rows = rows.filter(pk__in=ContactLeader.objects.filter(official_id=leader).values("project_id"))
+    if section:
+        rows = rows.filter(pk__in=_in_force(plans or []).filter(section=section).values("project_id"))
+    if lights:
+        rows = rows.filter(light_rank__in=[Light(light).rank for light in lights.split(",")])
+    return rows
+
+
 def filtered(asked: Asked) -> QuerySet[Project]:
     """The projects that answer every condition, in no order."""
-    listing, rows = asked.listing, asked.field.projects
-    if stages := listing.among("stage"):
-        rows = rows.filter(stage_then__in=stages)
-    if unit := listing.value("unit"):
-        rows = rows.filter(unit_id=int(unit))
-    if platform := listing.value("platform"):
-        rows = rows.filter(platform_id=int(platform))
-    if leader := listing.value("leader"):
-        rows = rows.filter(pk__in=ContactLeader.objects.filter(official_id=int(leader)).values("project_id"))
+    listing, rows = asked.listing, found(*asked.chosen)
     if (least := _number(listing.value("least"))) is not None:
         rows = rows.filter(investment_yi__gte=least)
     if (most := _number(listing.value("most"))) is not None:
         rows = rows.filter(investment_yi__lte=most)
-    if asked.section:
-        rows = rows.filter(pk__in=asked.field.entries.filter(section=asked.section).values("project_id"))
-    if lights := listing.among("light"):
-        rows = rows.filter(light_rank__in=[Light(light).rank for light in lights])
     if word := listing.value("q"):
         rows = rows.filter(matching(word))
     return rows
 
 
-def ordered(rows: QuerySet[Project], listing: Listing) -> QuerySet[Project]:
-    """`rows` in the order asked for; what is unknown comes last either way."""
-    return rows.order_by(*[_order(field) for field in listing.ordering])
+def _projects(jurisdictions: list[int], as_of: date, later: bool) -> QuerySet[Project]:
+    scope = Project.objects.filter(jurisdiction_id__in=jurisdictions)
+    return with_lights(known_on(scope, as_of, later), as_of, later=later)
+
+
+def _in_force(plans: list[int]) -> QuerySet[Entry]:
+    return Entry.objects.filter(plan_id__in=plans, dropped=False)
 
 
 def parts(rows: QuerySet[Project], asked: Asked) -> list[QuerySet[Project]]:
     """The lists that follow one another on the pages: in the plan's order the plan's projects and then the others."""
-    if asked.listing.order.removeprefix("-") != "seq":
-        return [ordered(rows, asked.listing)]
-    if not asked.field.plans:
-        return [rows.order_by("-pk" if asked.listing.order.startswith("-") else "pk")]
-    plans = [plan.pk for plan in asked.field.plans]
+    return in_order(rows, asked.listing.order, [plan.pk for plan in asked.field.plans])
+
+
+def in_order(rows: QuerySet[Project], order: str, plans: list[int] | None) -> list[QuerySet[Project]]:
+    """`parts`, of a sort of the list (`-` for descending). What is unknown comes last either way."""
+    if order.removeprefix("-") != "seq":
+        return [rows.order_by(*[_order(field) for field in LIST.ordering(order)])]
+    if not plans:
+        return [rows.order_by("-pk" if order.startswith("-") else "pk")]
     planned = rows.filter(plan_entries__plan_id__in=plans, plan_entries__dropped=False)
     planned = planned.order_by("plan_entries__plan_id", "plan_entries__position")
-    others = rows.exclude(pk__in=asked.field.entries.values("project_id")).order_by("pk")
-    return [others.reverse(), planned.reverse()] if asked.listing.order.startswith("-") else [planned, others]
+    others = rows.exclude(pk__in=_in_force(plans).values("project_id")).order_by("pk")
+    return [others.reverse(), planned.reverse()] if order.startswith("-") else [planned, others]
 
 
 def _order(field: str) -> OrderBy:
@@ -233,13 +277,12 @@ def _named(jurisdictions: list[int]) -> QuerySet[Any, Any]:
     )
 
 
-def _tabs(field: Field) -> list[tuple[str, int]]:
-    """The whole library (an empty title) and the plans' sections in their order, each with its projects on the day."""
-    plans = [plan.pk for plan in field.plans]
-    counts = dict(prepared(_sections_then, plans, field.as_of) if field.later else prepared(_sections, plans))
-    printed = dict.fromkeys(one["title"] for plan in field.plans for one in plan.sections)
-    titles = [title for title in dict.fromkeys([*printed, *counts]) if title in counts]
-    return [("", library_total(field.jurisdictions, field.as_of)), *((title, counts[title]) for title in titles)]
+def _counted(plans: list[PlanFacts], as_of: date, later: bool) -> list[tuple[str, int]]:
+    """The plans' sections in their order, each with its projects on the day."""
+    ids = [plan.pk for plan in plans]
+    counts = dict(prepared(_sections_then, ids, as_of) if later else prepared(_sections, ids))
+    printed = dict.fromkeys(one["title"] for plan in plans for one in plan.sections)
+    return [(title, counts[title]) for title in dict.fromkeys([*printed, *counts]) if title in counts]
 
 
 def _sections(plans: list[int]) -> QuerySet[Any, Any]:

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum, Value
 
+from zhaoyin.ground.prepared import prepared
 from zhaoyin.ground.ui.listing import Page
 from zhaoyin.kernel.lights import Light
 from zhaoyin.plan.schedules.queries import light_case
 from zhaoyin.record.projects.models import Project
 
-from .filtering import Asked, filtered, parts
+from .filtering import Asked, filtered, found, in_order, library_total, parts
 from .rows import Row, rows_of
 
 # One sum holds three counts: each light has its own digits, so that the light is computed once per row.
@@ -48,53 +51,76 @@ class LibraryPage:
     tabs: Sequence[tuple[str, int]]
 
 
-def library_page(asked: Asked, totals: Totals | None = None) -> LibraryPage:
-    """The page that `asked` asks for; a page beyond the last is the last. `totals` as of `library_sums`, where known."""
-    found = filtered(asked)
-    totals = totals_of(found, asked.as_of) if totals is None else totals
-    cut = asked.listing.page_of(Ids(found, asked), totals.count)
-    return LibraryPage(cut, rows_of(asked.field, list(cut.rows)), totals, asked.field.tabs)
+def library_page(asked: Asked, totals: Totals | None = None, known: int | None = None) -> LibraryPage:
+    """The page that `asked` asks for; a page beyond the last is the last.
+
+    `totals` as of `library_sums` and `known` as of `library_total`, where the caller has them.
+    """
+    totals = library_sums(asked) if totals is None else totals
+    if known is None:
+        known = totals.count if asked.whole else library_total(asked.field.jurisdictions, asked.as_of)
+    cut = asked.listing.page_of(Ids(asked), totals.count)
+    return LibraryPage(cut, rows_of(asked.field, list(cut.rows)), totals, [("", known), *asked.field.sections])
 
 
 def library_sums(asked: Asked) -> Totals:
-    """What the list adds up to, whatever its order and page."""
-    return totals_of(filtered(asked), asked.as_of)
-
-
-def totals_of(found: QuerySet[Project], as_of: date) -> Totals:
-    """The sums over projects of `with_lights`, in one pass."""
-    sums = found.aggregate(
-        count=Count("pk"), money=Sum("investment_yi"), priced=Count("investment_yi"), land=Sum("land_mu"),
-        measured=Count("land_mu"), lights=Sum(light_case(as_of, (1, _STEP, _STEP**2, 0))),
-    )  # fmt: skip
-    count, packed = sums["count"], int(sums["lights"] or 0)
+    """What the list adds up to, whatever its order and page, in one pass."""
+    sums = _summed(filtered(asked), asked.as_of) if asked.typed else prepared(_sums, *asked.chosen)
+    if not sums:
+        return Totals(0, None, None, 0, 0, dict.fromkeys(Light, 0))
+    count, money, priced, land, measured, lit = sums[0]
+    packed = int(lit or 0)
     red, yellow, green = packed % _STEP, packed // _STEP % _STEP, packed // _STEP**2
     lights = dict(zip(Light, (red, yellow, green, count - red - yellow - green), strict=True))
-    unpriced, unmeasured = count - sums["priced"], count - sums["measured"]
-    return Totals(count, sums["money"], sums["land"], unpriced, unmeasured, lights)
+    return Totals(count, money, land, count - priced, count - measured, lights)
+
+
+def _sums(jurisdictions: list[int], as_of: date, *chosen: Any) -> QuerySet[Any, Any]:
+    return _summed(found(jurisdictions, as_of, *chosen), as_of)
+
+
+def _summed(rows: QuerySet[Project], as_of: date) -> QuerySet[Any, Any]:
+    sums = {
+        "count": Count("pk"), "money": Sum("investment_yi"), "priced": Count("investment_yi"), "land": Sum("land_mu"),
+        "measured": Count("land_mu"), "lit": Sum(light_case(as_of, (1, _STEP, _STEP**2, 0))),
+    }  # fmt: skip
+    return rows.order_by().values_list(Value(1)).annotate(**sums).values_list(*sums)
 
 
 class Ids:
     """The ids of the projects found, in order, cut without reading what lies outside the cut."""
 
-    def __init__(self, found: QuerySet[Project], asked: Asked) -> None:
-        self._parts = [part.values_list("pk", flat=True) for part in parts(found, asked)]
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+
+    @cached_property
+    def _parts(self) -> list[QuerySet[Any, Any]]:
+        return [part.values_list("pk", flat=True) for part in parts(filtered(self._asked), self._asked)]
 
     def __getitem__(self, span: slice) -> list[int]:
         """The ids from `span.start` to `span.stop`; a part is counted only where the span passes its end."""
-        first, *rest = self._parts
-        found = list(first[span])
-        if rest and len(found) < span.stop - span.start:
-            before = span.start + len(found) if found else first.count()
+        wanted = span.stop - span.start
+        if span.start == 0 and not self._asked.typed:
+            first = prepared(_beginning, f"{wanted}", self._asked.listing.order, *self._asked.chosen)
+            ids = [pk for (pk,) in first]
+        else:
+            ids = list(self._parts[0][span])
+        if len(ids) < wanted and len(self._parts) > 1:
+            before = span.start + len(ids) if ids else self._parts[0].count()
             start = max(span.start - before, 0)
-            found += rest[0][start : span.stop - before]
-        return found
+            ids += self._parts[1][start : span.stop - before]
+        return ids
 
     def all(self) -> list[int]:
         """Every id."""
         return [pk for part in self._parts for pk in part]
 
 
+def _beginning(most: str, order: str, *chosen: Any) -> QuerySet[Any, Any]:
+    """The first of the list's parts, from its beginning: the page that is asked for most."""
+    return in_order(found(*chosen), order, chosen[3])[0].values_list("pk")[: int(most)]
+
+
 def ids_of(asked: Asked) -> list[int]:
     """Every project that answers, in the order asked for."""
-    return Ids(filtered(asked), asked).all()
+    return Ids(asked).all()
