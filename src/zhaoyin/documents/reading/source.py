@@ -2,13 +2,14 @@
 
 `files` turns a file into a `SourceDocument`; everything above it (interpretation, the review page) speaks of the
 document only through these values, so that a field of the reading can always be led back to where it was printed.
+Places and cells come by the ten thousand and are named tuples, the cheapest of values.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something is printed: characters `start` to `end` (exclusive) of a block's text, or of one cell of a table.
 
     `block` is the index in `SourceDocument.blocks`. `row` and `cell` are `None` in a paragraph; in a table they index
@@ -31,8 +32,7 @@ class Paragraph:
     level: int = 0  # 1 and up for a heading that the file itself marks as one, 0 otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: `column` is its first grid column from 0, spans count grid columns and rows (1 = not merged)."""
 
     text: str

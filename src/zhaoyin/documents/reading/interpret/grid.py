@@ -51,20 +51,18 @@ def table_grid(table: Table, block: int) -> Grid:
     below: dict[int, tuple[GridCell, int]] = {}  # column → cell from above and the last row it covers
     width = 0
     for r, cells in enumerate(table.rows):
-        line: dict[int, GridCell] = {}
-        for column, (cell, last) in list(below.items()):
-            if last >= r:
+        below = {column: (cell, last) for column, (cell, last) in below.items() if last >= r}
+        line = {column: cell for column, (cell, _) in below.items()}
+        for c, (text, first, colspan, rowspan) in enumerate(cells):
+            length = len(text)
+            sheet = Sheet(text, (Piece(0, length, block, 0, r, c),))
+            cell = GridCell(Span(sheet, 0, length), r, first, colspan, rowspan)
+            end = min(first + colspan, MAX_COLUMNS)
+            width = max(width, end)
+            for column in range(first, end):
                 line[column] = cell
-            else:
-                del below[column]
-        for c, source in enumerate(cells):
-            sheet = Sheet(source.text, (Piece(0, len(source.text), block, 0, r, c),))
-            cell = GridCell(Span(sheet, 0, len(source.text)), r, source.column, source.colspan, source.rowspan)
-            for column in range(source.column, min(source.column + source.colspan, MAX_COLUMNS)):
-                line[column] = cell
-                if source.rowspan > 1:
-                    below[column] = (cell, r + source.rowspan - 1)
-            width = max(width, min(source.column + source.colspan, MAX_COLUMNS))
+                if rowspan > 1:
+                    below[column] = (cell, r + rowspan - 1)
         rows.append(line)
     return Grid(tuple(rows), width, block, table.name)
 

@@ -7,8 +7,8 @@ text as printed, and leads every value back to its `Place`s.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from zhaoyin.kernel.characters import fold
 
@@ -16,14 +16,15 @@ from ..source import Paragraph, Place, SourceDocument
 
 T = TypeVar("T")
 
+BLANKS = "".join(character for code in range(0x3001) if (character := chr(code)).isspace())
+_AT = attrgetter("at")
+
 _BREAK = re.compile(r"\s*\n\s*")
-_SPACE = re.compile(r"\s+")
 # Between two of these a blank is typing, not a word space.
 _NARROW = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
-@dataclass(slots=True)  # never changed; not frozen because freezing triples the cost of a value made by the million
-class Piece:
+class Piece(NamedTuple):
     """Where one stretch of a sheet comes from: sheet offset `at`, and the printed place it begins at."""
 
     at: int
@@ -35,22 +36,14 @@ class Piece:
 
 
 class Sheet:
-    """Pieces of the source joined into one text, with the folded form of it."""
+    """Pieces of the source joined into one text; `folded` is the text in one written form, with the same offsets."""
 
-    __slots__ = ("_folded", "_starts", "pieces", "text")
+    __slots__ = ("folded", "pieces", "text")
 
     def __init__(self, text: str, pieces: tuple[Piece, ...]) -> None:
         self.text = text
+        self.folded = fold(text)
         self.pieces = pieces
-        self._starts = [0] if len(pieces) == 1 else [piece.at for piece in pieces]
-        self._folded: str | None = None
-
-    @property
-    def folded(self) -> str:
-        """The text in one written form, with the same offsets."""
-        if self._folded is None:
-            self._folded = fold(self.text)
-        return self._folded
 
     @classmethod
     def of_paragraphs(cls, document: SourceDocument, blocks: Iterable[int]) -> "Sheet":
@@ -84,7 +77,7 @@ class Sheet:
     def pieces_between(self, start: int, end: int) -> Iterator[Piece]:
         """The pieces, cut to the stretch from `start` to `end`; their `at` still counts in this sheet."""
         pieces = self.pieces
-        for index in range(max(bisect_right(self._starts, start) - 1, 0), len(pieces)):
+        for index in range(max(bisect_right(pieces, start, key=_AT) - 1, 0), len(pieces)):
             piece = pieces[index]
             if piece.at >= end:
                 break
@@ -97,13 +90,17 @@ class Sheet:
         return Span(self, 0, len(self.text))
 
 
-@dataclass(slots=True)  # never changed, see Piece
 class Span:
-    """Characters `start` to `end` of a sheet."""
+    """Characters `start` to `end` of a sheet: `text` as printed, `folded` in one written form with the same offsets."""
 
-    sheet: Sheet
-    start: int
-    end: int
+    __slots__ = ("end", "folded", "sheet", "start", "text")
+
+    def __init__(self, sheet: Sheet, start: int, end: int) -> None:
+        self.sheet = sheet
+        self.start = start
+        self.end = end
+        self.text = sheet.text[start:end]
+        self.folded = sheet.folded[start:end]
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -111,30 +108,18 @@ class Span:
     def __bool__(self) -> bool:
         return self.end > self.start
 
-    @property
-    def text(self) -> str:
-        """As printed."""
-        return self.sheet.text[self.start : self.end]
-
-    @property
-    def folded(self) -> str:
-        """In one written form; offsets are those of `text`."""
-        return self.sheet.folded[self.start : self.end]
-
     def sub(self, start: int, end: int | None = None) -> "Span":
         """Offsets counted from the beginning of this span."""
         return Span(self.sheet, self.start + start, self.end if end is None else self.start + end)
 
     def strip(self, characters: str = "") -> "Span":
         """Without blanks, line ends and `characters` on both sides."""
-        folded, start, end = self.sheet.folded, self.start, self.end
-        if start < end and not folded[start].isspace() and not folded[end - 1].isspace() and not characters:
+        folded = self.folded
+        bare = folded.strip(BLANKS + characters) if characters else folded.strip()
+        if len(bare) == len(folded):
             return self
-        while start < end and (folded[start].isspace() or folded[start] in characters):
-            start += 1
-        while end > start and (folded[end - 1].isspace() or folded[end - 1] in characters):
-            end -= 1
-        return Span(self.sheet, start, end)
+        start = self.start + folded.find(bare)
+        return Span(self.sheet, start, start + len(bare))
 
     def split(self, pattern: re.Pattern[str]) -> list["Span"]:
         """The stripped, non-empty parts between the matches of `pattern` in the folded text."""
@@ -153,22 +138,17 @@ class Span:
     @property
     def places(self) -> tuple[Place, ...]:
         """Where it is printed, one place for each paragraph or cell it runs through."""
-        found = []
         pieces = self.sheet.pieces
-        if len(pieces) == 1 and self.start < self.end:
-            whole, span = pieces[0], self.strip()
-            return (
-                (Place(whole.block, whole.start + span.start, whole.start + span.end, whole.row, whole.cell),)
-                if span
-                else ()
-            )
+        if len(pieces) == 1:
+            whole, bare = pieces[0], self.strip()
+            shift = whole.start - whole.at
+            return (Place(whole.block, shift + bare.start, shift + bare.end, whole.row, whole.cell),) if bare else ()
+        found = []
         for piece in self.sheet.pieces_between(self.start, self.end):
             text = self.sheet.text[piece.at : piece.at + piece.length]
-            left = len(text) - len(text.lstrip())
-            bare = len(text.strip())
-            if bare:
-                first = piece.start + left
-                found.append(Place(piece.block, first, first + bare, piece.row, piece.cell))
+            start = piece.start + len(text) - len(text.lstrip())
+            if length := len(text.strip()):
+                found.append(Place(piece.block, start, start + length, piece.row, piece.cell))
         return tuple(found)
 
 
@@ -181,7 +161,7 @@ def tidy(text: str) -> str:
         for part in parts[1:]:
             wide = not part or not text or not (text[-1].isascii() and part[0].isascii())
             text += part if wide else " " + part
-    return _SPACE.sub(" ", text)
+    return " ".join(text.split())
 
 
 def squeezed(text: str) -> str:

@@ -1,7 +1,6 @@
 """Names of leaders and units out of their cells: 、, blanks or lines between them, titles and labels around them."""
 
 import re
-from dataclasses import replace
 
 from ..model import Doubt, Places, ReadProject
 from ..source import Place
@@ -74,7 +73,7 @@ def part_joined_names(projects: list[ReadProject]) -> None:
             cut = _cut_between(name, alone) if _RUN.fullmatch(name) else 0
             if cut and place is not None and place.end - place.start == len(name):
                 names += [name[:cut], name[cut:]]
-                found += [replace(place, end=place.start + cut), replace(place, start=place.start + cut)]
+                found += [place._replace(end=place.start + cut), place._replace(start=place.start + cut)]
                 continue
             if _RUN.fullmatch(name) and not _TITLE.fullmatch(name):
                 project.doubts.append(Doubt("leaders", "可能是几个人的姓名连在一起，照印未分", name, place))
