@@ -8,7 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,10 +31,13 @@ os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(ROOT / ".cache" / "hypothesis")
 os.environ.pop("ZHAOYIN_AS_OF", None)
 
 from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
 from hypothesis import HealthCheck  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
 
 from tests import serving  # noqa: E402
+from zhaoyin.ground.journal import keeping, triggers  # noqa: E402
 
 # A strong hash would cost every test that signs in a tenth of a second.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -44,6 +47,27 @@ hypothesis_settings.register_profile(
     "zhaoyin", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("zhaoyin")
+
+
+# What the journal keeps outside its database belongs to that database: workers have one each.
+settings.JOURNAL_DIR = settings.DATA_DIR / f"journal-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+def _emptied(teardown: Callable[[TransactionTestCase], None]) -> Callable[[TransactionTestCase], None]:
+    """Empties the database after a test that committed. The journal's triggers refuse just that, so they go for a moment."""
+
+    def empty(self: TransactionTestCase) -> None:
+        triggers.remove(connection)
+        try:
+            teardown(self)
+        finally:
+            triggers.install(connection)
+            (settings.JOURNAL_DIR / keeping.HEAD).unlink(missing_ok=True)
+
+    return empty
+
+
+TransactionTestCase._fixture_teardown = _emptied(TransactionTestCase._fixture_teardown)  # type: ignore[method-assign]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """The settings that come from the environment, each with a working default."""
 
+import hashlib
 import os
 import secrets
 from datetime import date
@@ -22,15 +23,15 @@ def data_dir() -> Path:
     return (CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()) / "var"
 
 
-def secret_key(folder: Path) -> str:
-    """The key in `folder`/secret-key, made on first use and readable by its owner only."""
-    path = folder / "secret-key"
+def secret_key(folder: Path, name: str = "secret-key") -> str:
+    """The key in the file `folder`/`name`, made on first use and readable by its owner only."""
+    path = folder / name
     try:
         return path.read_text().strip()
     except FileNotFoundError:
         folder.mkdir(parents=True, exist_ok=True)
     key = secrets.token_urlsafe(50)
-    draft = path.with_name(f"secret-key.{os.getpid()}")
+    draft = path.with_name(f"{name}.{os.getpid()}")
     draft.touch(mode=0o600)
     draft.write_text(key)
     try:
@@ -85,3 +86,88 @@ def as_of() -> date | None:
         return date.fromisoformat(given)
     except ValueError:
         raise WrongSetting(f"ZHAOYIN_AS_OF 应为日期，形如 2022-07-15，现为“{given}”") from None
+
+
+def whole(name: str, usual: int, least: int = 0) -> int:
+    """The whole number in the variable `name`, at least `least`; `usual` where it is not set. Raises WrongSetting."""
+    given = os.environ.get(name) or str(usual)
+    if not given.isdecimal() or int(given) < least:
+        raise WrongSetting(f"{name} 应为不小于 {least} 的整数，现为“{given}”")
+    return int(given)
+
+
+def second_factor_for_all() -> bool:
+    """ZHAOYIN_SECOND_FACTOR: `all` asks everybody for one, `roles` (as when not set) those whose role does. Raises WrongSetting."""
+    given = os.environ.get("ZHAOYIN_SECOND_FACTOR") or "roles"
+    if given not in ("all", "roles"):
+        raise WrongSetting(f"ZHAOYIN_SECOND_FACTOR 应为 all 或 roles，现为“{given}”")
+    return given == "all"
+
+
+# What of an account a provider's claim may be compared with.
+MATCHED = ("username", "mobile", "email")
+
+
+def single_sign_on() -> dict[str, Any]:
+    """The providers named by ZHAOYIN_OIDC_… and ZHAOYIN_DINGTALK_…, as django-allauth's setting; empty without any.
+
+    `match` in an app's settings is (claim, column of the account), or None: only people who are linked may then sign in.
+    Raises WrongSetting for a provider that is named by halves.
+    """
+    providers: dict[str, Any] = {}
+    if url := os.environ.get("ZHAOYIN_OIDC_URL"):
+        if urlsplit(url).scheme not in ("https", "http"):
+            raise WrongSetting(f"ZHAOYIN_OIDC_URL 应为 https:// 开头的地址，现为“{url}”")
+        app = {
+            "provider_id": "oidc",
+            "name": os.environ.get("ZHAOYIN_OIDC_NAME") or "统一身份认证",
+            "client_id": _together("ZHAOYIN_OIDC_CLIENT", "ZHAOYIN_OIDC_URL"),
+            "secret": _together("ZHAOYIN_OIDC_SECRET", "ZHAOYIN_OIDC_URL"),
+            "settings": {
+                "server_url": url.rstrip("/"),
+                "oauth_pkce_enabled": True,
+                "scope": (os.environ.get("ZHAOYIN_OIDC_SCOPE") or "openid profile").split(),
+                "match": _match("ZHAOYIN_OIDC_MATCH", "preferred_username=username"),
+            },
+        }
+        providers["openid_connect"] = {"APPS": [app]}
+    if client := os.environ.get("ZHAOYIN_DINGTALK_CLIENT"):
+        app = {
+            "name": "钉钉",
+            "client_id": client,
+            "secret": _together("ZHAOYIN_DINGTALK_SECRET", "ZHAOYIN_DINGTALK_CLIENT"),
+            "settings": {"match": _match("ZHAOYIN_DINGTALK_MATCH", "mobile=mobile")},
+        }
+        providers["dingtalk"] = {"APPS": [app], "AUTH_PARAMS": {"prompt": "consent"}}
+    return providers
+
+
+def _together(name: str, first: str) -> str:
+    if given := os.environ.get(name):
+        return given
+    raise WrongSetting(f"设置了 {first} 时必须同时设置 {name}")
+
+
+def _match(name: str, usual: str) -> tuple[str, str] | None:
+    given = os.environ.get(name) or usual
+    if given == "none":
+        return None
+    claim, _, column = given.partition("=")
+    if not claim or column not in MATCHED:
+        raise WrongSetting(f"{name} 应形如 {usual}（等号后为 {'、'.join(MATCHED)} 之一）或 none，现为“{given}”")
+    return claim, column
+
+
+def journal_hash() -> str:
+    """ZHAOYIN_JOURNAL_HASH: `sha256` (as when not set) or `sm3`, for new lines of the journal. Raises WrongSetting."""
+    given = os.environ.get("ZHAOYIN_JOURNAL_HASH") or "sha256"
+    if given not in ("sha256", "sm3"):
+        raise WrongSetting(f"ZHAOYIN_JOURNAL_HASH 应为 sha256 或 sm3，现为“{given}”")
+    if given not in hashlib.algorithms_available:
+        raise WrongSetting("这台机器的 OpenSSL 没有 SM3，请把 ZHAOYIN_JOURNAL_HASH 设为 sha256，或换用带 SM3 的 OpenSSL")
+    return given
+
+
+def journal_keep_days() -> int:
+    """ZHAOYIN_JOURNAL_KEEP_DAYS: how long lines stay in the database; six months (183 days) at least. Raises WrongSetting."""
+    return whole("ZHAOYIN_JOURNAL_KEEP_DAYS", 183, 183)

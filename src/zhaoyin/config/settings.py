@@ -24,6 +24,7 @@ ROOMS = [
     "zhaoyin.record.projects",
     "zhaoyin.record.promotion",
     "zhaoyin.record.resources",
+    "zhaoyin.ground.audit",
     "zhaoyin.ground.accounts",
     "zhaoyin.ground.organisations",
     "zhaoyin.ground.journal",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhaoyin.ground.journal.origin.OriginMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -93,6 +95,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# The journal's key, the head of its chain and its archives: kept apart from the database.
+JOURNAL_DIR = DATA_DIR / "journal"
+JOURNAL_HASH = environment.journal_hash()
+JOURNAL_KEEP_DAYS = environment.journal_keep_days()
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -35,7 +35,8 @@ def insert_rows(
     connection = connections[DEFAULT_DB_ALIAS]
     quote: Callable[[Any], str] = connection.ops.quote_name
     blank = model(**same)
-    fields = [field for field in model._meta.local_concrete_fields if field is not model._meta.auto_field]
+    numbered = model._meta.auto_field  # numbers come from the database, unless the caller has drawn them already
+    fields = [field for field in model._meta.local_concrete_fields if field is not numbered or field.attname in by_column]
     values: list[Iterable[Any]] = []
     for field in fields:
         prepare = partial(field.get_db_prep_save, connection=connection)

@@ -1,8 +1,10 @@
-"""Reading the journal."""
+"""Lines as other rooms ask for them, and what the journal says of itself."""
 
 from django.db import models
 
-from .models import Entry
+from ..models import Entry
+
+VERIFIED = "journal.verified"
 
 
 def history(subject: models.Model) -> models.QuerySet[Entry]:
@@ -23,3 +25,13 @@ def touched_since(kind: str, ids: list[int], entry_id: int) -> set[int]:
     """Which records of `kind` (`app.model`) have a line later than `entry_id`."""
     rows = Entry.objects.filter(subject_kind=kind, subject_id__in=ids, id__gt=entry_id)
     return set(rows.values_list("subject_id", flat=True))
+
+
+def newest(act: str) -> Entry | None:
+    """The newest line of one act."""
+    return Entry.objects.filter(act=act).order_by("-at", "-id").first()
+
+
+def last_verification() -> Entry | None:
+    """The line that says how the chain was found when it was last verified."""
+    return newest(VERIFIED)

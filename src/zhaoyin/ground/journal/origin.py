@@ -1,0 +1,45 @@
+"""From where an act comes: the address of the request under way. Commands and background work have none."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+_address: ContextVar[str] = ContextVar("journal_address", default="")
+
+
+def address() -> str:
+    """The address that lines written now come from; empty outside a request."""
+    return _address.get()
+
+
+def address_of(request: HttpRequest) -> str:
+    """Who asks, empty where it is not known (a test's request, a socket).
+
+    Behind settings.PROXIES fronts it is what the outermost of them wrote into X-Forwarded-For; what stands further left
+    came from the visitor and may be invented.
+    """
+    given = request.META.get("REMOTE_ADDR", "")
+    if proxies := getattr(settings, "PROXIES", 0):
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        given = forwarded[-min(proxies, len(forwarded))].strip() or given
+    try:
+        return str(ip_address(given))
+    except ValueError:
+        return ""
+
+
+class OriginMiddleware:
+    """Lets every line that a request writes know the address it came from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        before = _address.set(address_of(request))
+        try:
+            return self.get_response(request)
+        finally:
+            _address.reset(before)
