@@ -1,6 +1,7 @@
 """Django's settings. What an office may change comes from the environment (see environment.py)."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -33,7 +34,6 @@ ROOMS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -41,6 +41,11 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "axes",
     *ROOMS,
 ]
 MIDDLEWARE = [
@@ -52,8 +57,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "zhaoyin.ground.accounts.middleware.PasswordChangeMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "zhaoyin.ground.accounts.middleware.SignInMiddleware",
+    "zhaoyin.ground.accounts.middleware.EntranceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -73,6 +79,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "zhaoyin.ground.ui.context.shell",
+                "zhaoyin.ground.accounts.access.allowances",
             ],
         },
     },
@@ -88,13 +95,37 @@ AUTHENTICATION_BACKENDS = ["zhaoyin.ground.accounts.backends.LocalBackend"]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:login"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+CSRF_FAILURE_VIEW = "zhaoyin.ground.accounts.views.entrance.stale"
+PASSWORD_HASHERS = ["zhaoyin.ground.accounts.passwords.Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "zhaoyin.ground.accounts.passwords.Length", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"zhaoyin.ground.accounts.passwords.{rule}"} for rule in ("Length", "Kinds", "Common", "Unlike", "Unused")
 ]
+PASSWORD_DAYS = environment.whole("ZHAOYIN_PASSWORD_DAYS", 180)
+# Fronts that pass requests on and write the visitor's address into X-Forwarded-For.
+PROXIES = environment.whole("ZHAOYIN_PROXIES", 0)
+
+# The second factor and single sign-on are django-allauth's; adapters.py fits them to us.
+SECOND_FACTOR_FOR_ALL = environment.second_factor_for_all()
+FACTOR_KEY = environment.secret_key(DATA_DIR, "factor-key")
+SOCIALACCOUNT_PROVIDERS = environment.single_sign_on()
+ACCOUNT_ADAPTER = "zhaoyin.ground.accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "zhaoyin.ground.accounts.adapters.FactorAdapter"
+SOCIALACCOUNT_ADAPTER = "zhaoyin.ground.accounts.adapters.SingleSignOnAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if os.environ.get("ZHAOYIN_TLS") == "1" else "http"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+# A sign-in link may be followed at once: what it starts ends in the visitor's own account, or nowhere.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# django-axes keeps the failures; locks.py says how they count.
+AXES_HANDLER = "zhaoyin.ground.accounts.locks.Handler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "zhaoyin.ground.journal.origin.address_of"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The sign-in page itself says that an account is locked.
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]
 
 # The journal's key, the head of its chain and its archives: kept apart from the database.
 JOURNAL_DIR = DATA_DIR / "journal"
@@ -134,7 +165,10 @@ CONTENT_SECURITY_POLICY = {
 SESSION_ENGINE = "zhaoyin.ground.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+# Unused for so long, or in use for twelve hours, a session ends; the browser forgets it when it is closed.
+SESSION_COOKIE_AGE = environment.whole("ZHAOYIN_IDLE_MINUTES", 30, 2) * 60
+SESSION_LASTS = timedelta(hours=12)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 # An office that serves over TLS says so; without it a browser would never send the cookies back.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ZHAOYIN_TLS") == "1"

@@ -59,3 +59,8 @@ class AccessMiddleware:
 def refused(request: HttpRequest, why: Forbidden) -> HttpResponse:
     """The page that says what is missing and who can grant it."""
     return render(request, "accounts/forbidden.html", {"why": why}, status=403)
+
+
+def allowances(request: HttpRequest) -> dict[str, Callable[[str], bool]]:
+    """The context processor: templates ask `may("plan.commit")` before they show a button."""
+    return {"may": lambda key: may(request.user, Permission(key))}

@@ -13,9 +13,14 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zhaoyin.ground.journal import sentences
         from zhaoyin.ground.ui import asof, context
 
+        from . import signals
         from .queries import jurisdiction_for
+
+        signals.connect()
+        sentences.provide(signals.SENTENCES)
 
         def here(name: str) -> Any:
             return lambda request: getattr(jurisdiction_for(request), name, None)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from axes.backends import AxesStandaloneBackend
 from django.contrib.auth.backends import ModelBackend
 from django.db import connection, models
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.prepared import prepared
@@ -13,8 +15,16 @@ from zhaoyin.ground.prepared import prepared
 from .models import User
 
 
-class LocalBackend(ModelBackend):
-    """Django's own check; the account comes with its unit and jurisdiction, which every page shows."""
+class LocalBackend(AxesStandaloneBackend, ModelBackend):
+    """Django's own check, unless the account is locked; it comes with its unit and jurisdiction, which every page shows."""
+
+    def authenticate(  # type: ignore[override]
+        self, request: HttpRequest, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> User | None:
+        """The active account that name and password belong to, or None. Raises PermissionDenied while it is locked."""
+        AxesStandaloneBackend.authenticate(self, request, username=username, password=password, **kwargs)
+        user: User | None = ModelBackend.authenticate(self, request, username, password)  # type: ignore[assignment]
+        return user
 
     def get_user(self, user_id: int) -> User | None:
         """The active account of that number, or None. Every request asks, by one prepared query."""

@@ -1,9 +1,13 @@
 """Who signs in, and which roles they hold."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from .rules import ROLES, THREE
 
@@ -20,12 +24,22 @@ class User(AbstractUser):
     official = models.OneToOneField(
         "organisations.Official", models.SET_NULL, null=True, blank=True, related_name="account", verbose_name="干部"
     )
+    mobile = models.CharField("手机号", max_length=20, blank=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
+    password_set_at = models.DateTimeField("密码设置时间", default=timezone.now)
 
     REQUIRED_FIELDS = []
 
     class Meta(AbstractUser.Meta):
         verbose_name = verbose_name_plural = "账号"
+        constraints = [
+            # Single sign-on may find an account by it.
+            models.UniqueConstraint(fields=["mobile"], condition=~Q(mobile=""), name="mobile_of_one_account"),
+        ]
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_set_at = timezone.now()
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -59,3 +73,31 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{ROLES[self.role].name} · {self.unit or '整个系统'}"
+
+
+class OldPassword(models.Model):
+    """The hash of a password that was replaced: the newest few may not be chosen again."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="old_passwords")
+    hash = models.CharField(max_length=128)
+    at = models.DateTimeField("停用时间", auto_now_add=True)
+
+
+class Session(AbstractBaseSession):
+    """A session as its owner knows it: which device, from where, since when. Written by `sessions.SessionStore`."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    started = models.DateTimeField("登录时间", default=timezone.now)
+    seen = models.DateTimeField("最近使用", default=timezone.now)
+    address = models.GenericIPAddressField("地址", null=True)
+    agent = models.CharField("浏览器", max_length=300, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = "会话"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from .sessions import SessionStore
+
+        return SessionStore

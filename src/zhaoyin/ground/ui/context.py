@@ -94,9 +94,9 @@ class Shell:
         return navigation.address("accounts:logout")
 
     @cached_property
-    def password_url(self) -> str | None:
-        """Where one's password is changed."""
-        return navigation.address("accounts:password")
+    def security_url(self) -> str | None:
+        """Where one's password, second factor and sessions are."""
+        return navigation.address("accounts:security")
 
     @cached_property
     def here(self) -> str:

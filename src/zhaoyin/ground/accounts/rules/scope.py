@@ -54,11 +54,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A scope with its paths looked up: the jurisdictions that are inside whole, and single units, by number."""
+    """A scope with its paths looked up, by number: the jurisdictions that are inside whole, single units, and `places`, the
+    jurisdictions in which anything is inside at all (what concerns all of a jurisdiction's units is told there).
+    """
 
     everything: bool = False
     jurisdictions: tuple[int, ...] = ()
     units: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
     person: int | None = None
     shared_with: tuple[int, ...] = ()
 

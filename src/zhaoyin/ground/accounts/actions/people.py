@@ -1,4 +1,4 @@
-"""Making accounts and changing passwords."""
+"""Making accounts and granting roles."""
 
 import secrets
 
@@ -7,12 +7,17 @@ from django.db import IntegrityError, transaction
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Unit
 
-from .models import RoleGrant, User
-from .queries import permit
-from .rules import ROLES, THREE, Permission, role_of
+from ..models import RoleGrant, User
+from ..queries import permit
+from ..rules import ROLES, THREE, Permission, role_of
 
 # No letters or digits that are mistaken for one another when a password is read out.
 ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def one_time_password() -> str:
+    """Fourteen characters that can be read out, which open nothing but the page that replaces them."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(14))
 
 
 class AccountExists(Exception):
@@ -32,7 +37,7 @@ def add_user(
     Returns the account and the password in clear, which is stored nowhere. Raises AccountExists, GrantRefused, Forbidden.
     """
     permit(by, Permission.ACCOUNT_MANAGE)
-    password = "".join(secrets.choice(ALPHABET) for _ in range(14))
+    password = one_time_password()
     try:
         with transaction.atomic():
             user = User.objects.create_user(
@@ -44,15 +49,6 @@ def add_user(
     if role is not None:
         grant_role(by=by, user=user, role=role, unit=unit)
     return user, password
-
-
-@transaction.atomic
-def change_password(*, by: User, user: User, password: str) -> None:
-    """Set a new password that has passed the form's checks."""
-    user.set_password(password)
-    user.must_change_password = False
-    user.save(update_fields=["password", "must_change_password"])
-    journal.record(by=by, act="accounts.password_changed", subject=user, jurisdiction_id=_jurisdiction_id(user.unit))
 
 
 @transaction.atomic

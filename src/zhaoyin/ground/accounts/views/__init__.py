@@ -1,0 +1,1 @@
+"""The pages of the entrance, and of one's own account."""
