@@ -19,13 +19,13 @@ def _read(name: str, written: int) -> dict[str, str]:
 
 def _written(name: str) -> int | None:
     """When a file of the build was written; None before the first build. A page asks thirty times: one look a second."""
-    return _looked(DIST / name, int(time.monotonic()))
+    return _looked(name, int(time.monotonic()))
 
 
 @lru_cache(maxsize=8)
-def _looked(path: Path, second: int) -> int | None:
+def _looked(name: str, second: int) -> int | None:
     try:
-        return path.stat().st_mtime_ns
+        return (DIST / name).stat().st_mtime_ns
     except FileNotFoundError:
         return None
 
@@ -38,7 +38,12 @@ def _file(name: str) -> dict[str, str] | None:
 
 def asset(name: str) -> str:
     """The address of a bundle (`app.css`) under its hashed name; the plain name as long as nothing is built."""
-    return static(f"dist/{(_file('manifest.json') or {}).get(name, name)}")
+    return _address(name, _written("manifest.json"))
+
+
+@lru_cache(maxsize=32)
+def _address(name: str, written: int | None) -> str:
+    return static(f"dist/{name if written is None else _read('manifest.json', written).get(name, name)}")
 
 
 def has_asset(name: str) -> bool:

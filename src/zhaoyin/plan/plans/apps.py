@@ -26,13 +26,10 @@ def _plan_in_force(request: "HttpRequest") -> str:
     """The name of the plan whose year the page's day lies in, the newest where there are several."""
     from zhaoyin.ground.accounts.queries import jurisdiction_for
 
-    from .models import Plan
+    from .queries import title_in_force
 
     here = jurisdiction_for(request)
     if here is None or not request.user.is_authenticated:
         return ""
     as_of = request.as_of  # type: ignore[attr-defined]
-    title = (
-        Plan.objects.filter(jurisdiction=here, year=as_of.year).order_by("-pk").values_list("title", flat=True).first()
-    )
-    return title or ""
+    return title_in_force(here.pk, as_of.year)

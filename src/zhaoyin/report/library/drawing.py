@@ -1,24 +1,31 @@
-"""The rows of the list as they stand in the page.
+"""The list as it stands in the page.
 
 A row is drawn from its contents alone, so a row that has not changed is not drawn again after a write, or on another page.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.template.loader import get_template
 from markupsafe import Markup
 
-from .queries import Row
+from .queries import Asked, LibraryPage, Row
 
 
-def drawn(rows: Sequence[Row], as_of: date) -> Markup:
-    """The table's rows, for any reader: nothing of one user stands in them."""
-    row: Callable[[Row, date], Markup] = get_template("library/_rows.html").template.module.row  # type: ignore[attr-defined]
-    return Markup("\n").join(_drawn(row, one, as_of) for one in rows)
+def drawn(asked: Asked, library: LibraryPage) -> Markup:
+    """Conditions, table and pager of the list, for any reader: nothing of one user stands in them."""
+    row = _macros("library/_rows.html").row
+    rows = Markup("\n").join(_row(row, one, asked.as_of) for one in library.rows)
+    listed: Markup = _macros("library/_list.html").listed(asked, library, rows)
+    return listed
+
+
+def _macros(template: str) -> Any:
+    return get_template(template).template.module  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=1024)  # some 2 MB
-def _drawn(row: Callable[[Row, date], Markup], one: Row, as_of: date) -> Markup:
+def _row(row: Callable[[Row, date], Markup], one: Row, as_of: date) -> Markup:
     return row(one, as_of)

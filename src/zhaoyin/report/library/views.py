@@ -23,10 +23,10 @@ from . import actions, drawing, exporting, memory, queries
 def index(request: SignedInRequest) -> HttpResponse:
     """The list, as the address asks for it."""
     asked = _asked(request)
-    library, rows = memory.recall(("page", asked.key), lambda: _page(asked))
+    library, listed = memory.recall(("page", asked.key), lambda: _page(asked))
     request.library_total = library.tabs[0][1]  # type: ignore[attr-defined]
     return render(
-        request, "library/index.html", {"library": library, "rows": rows, "asked": asked, "listing": asked.listing}
+        request, "library/index.html", {"library": library, "listed": listed, "asked": asked, "listing": asked.listing}
     )
 
 
@@ -50,7 +50,7 @@ def _page(asked: queries.Asked) -> tuple[queries.LibraryPage, Markup]:
         lambda: totals.count if asked.whole else queries.library_total(field.jurisdictions, field.as_of),
     )
     page = queries.library_page(asked, totals, known)
-    return page, drawing.drawn(page.rows, field.as_of)
+    return page, drawing.drawn(asked, page)
 
 
 @require_safe

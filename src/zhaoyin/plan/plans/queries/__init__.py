@@ -14,9 +14,11 @@ from .rows import (
     plan_page,
     plans_visible_to,
 )
+from .titles import title_in_force
 
 __all__ = [
     "PAGE_SIZE", "Outcome", "PlanPage", "Preview", "ReviewPage", "cells_around", "commits_visible_to", "document_list",
     "documents_visible_to", "doubts_visible_to", "file_at", "largest_document", "outcome", "page_of_row", "plan_list",
-    "plan_page", "plans_visible_to", "preview", "project_detail", "review_page", "source_stretch", "touched_projects",
+    "plan_page", "plans_visible_to", "preview", "project_detail", "review_page", "source_stretch", "title_in_force",
+    "touched_projects",
 ]  # fmt: skip

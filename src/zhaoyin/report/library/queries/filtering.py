@@ -123,8 +123,8 @@ class Asked:
 
     @property
     def key(self) -> tuple[Hashable, ...]:
-        """What decides the rows of the page."""
-        return (*self.found_key, self.listing.order, self.listing.number, self.listing.size)
+        """What decides the page: its rows, and what is said about the address."""
+        return (*self.found_key, self.listing.order, self.listing.number, self.listing.size, self.listing.remarks)
 
 
 def scope_of(user: Any) -> list[int]:
