@@ -77,7 +77,7 @@ def commit(document: PlanDocument, by: User) -> Plan:
 def test_the_page_of_a_plan_does_not_ask_more_for_more_projects(office: User) -> None:
     plan = commit(a_read_document(office), office)
     with CaptureQueriesContext(connection) as few:
-        queries.plan_page(plan)
+        queries.plan_page(plan, office)
     more = PLAN.rstrip() + "".join(
         f" {number} 第{number}号工业园项目 20 30 第{number}投资公司 拟选址东港。\n\n已对接。\n\n9 月签约。\n\n领导丙 云溪镇\n\n"
         for number in range(3, 12)
@@ -85,7 +85,7 @@ def test_the_page_of_a_plan_does_not_ask_more_for_more_projects(office: User) ->
     commit(a_read_document(office, more, name="二.txt"), office)
     plan = Plan.objects.get()
     with CaptureQueriesContext(connection) as many:
-        page = queries.plan_page(plan)
+        page = queries.plan_page(plan, office)
     assert len(page.entries) == 11
     assert len(many) == len(few)
 

@@ -1,34 +1,16 @@
-"""Every page names what it needs; a page that names nothing is open to nobody.
-
-    @needs(Permission.PLAN_COMMIT)
-    def upload(request): ...
-
-    @needs()                # whoever is signed in
-    def password(request): ...
-
-The permission is asked for before the view runs. Over which records it holds is the matter of the room's `visible_to`.
-"""
+"""Whoever lacks what a page needs is told so. What it needs is said beside the view (ground.access.needs)."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .queries import may
-from .rules import Forbidden, Permission
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.queries import may
+from zhaoyin.ground.access.rules import Forbidden, Permission
 
-View = TypeVar("View", bound=Callable[..., Any])
-
-
-def needs(*permissions: Permission) -> Callable[[View], View]:
-    """Mark a view with what it needs: one of `permissions`, or nothing but a sign-in where none is given."""
-
-    def mark(view: View) -> View:
-        view.needs = permissions  # type: ignore[attr-defined]
-        return view
-
-    return mark
+__all__ = ["AccessMiddleware", "allowances", "needs", "refused"]
 
 
 class AccessMiddleware:

@@ -13,12 +13,14 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zhaoyin.ground.access import queries as access
         from zhaoyin.ground.journal import sentences
         from zhaoyin.ground.ui import asof, context
 
-        from . import signals
+        from . import holdings, signals
         from .queries import jurisdiction_for
 
+        access.provide(holding=holdings.holding_of, area=holdings.area_of)
         signals.connect()
         sentences.provide(signals.SENTENCES)
 

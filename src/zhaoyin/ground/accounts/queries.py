@@ -2,27 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
 from hashlib import sha256
-from operator import or_
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from zhaoyin.ground.organisations.models import Unit, UnitKind
+from zhaoyin.ground.access.queries import area_of, holding_of, may, permit
+from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_of
 
 from .demo import DEMO_PASSWORD, DEMO_USER
-from .models import RoleGrant, Session, User
+from .models import Session, User
 from .passwords import lasts
-from .rules import Area, Forbidden, Grant, Holding, Permission, Reach, role_of, scope_of
 from .rules.entrance import Entrance, device_words
+
+# What every room asks of ground.access, kept here too while rooms still look for it here.
+__all__ = ["area_of", "holding_of", "may", "permit"]
 
 
 def jurisdiction_for(request: HttpRequest) -> Unit | None:
@@ -40,70 +39,6 @@ def demo_account(request: HttpRequest) -> tuple[str, str] | None:
     if here is None or not here.demo or not User.objects.filter(username=DEMO_USER, is_active=True).exists():
         return None
     return DEMO_USER, DEMO_PASSWORD
-
-
-def holding_of(user: User) -> Holding:
-    """The roles that the account holds now. Asked once per loaded account: a change takes effect at the next request."""
-    found: Holding | None = user.__dict__.get("_holding")
-    if found is None:
-        rows = RoleGrant.objects.filter(user=user).order_by("pk")
-        found = user.__dict__["_holding"] = Holding(
-            tuple(
-                Grant(role_of(key), path or "", area or path or "")
-                for key, path, area in rows.values_list("role", "unit__path", "unit__jurisdiction__path")
-            ),
-            user.official_id,
-            user.unit_id,
-        )
-    return found
-
-
-def area_of(user: User, permission: Permission) -> Area:
-    """Where the account holds the permission, with paths looked up. Asked once per loaded account and permission."""
-    areas: dict[Permission, Area] = user.__dict__.setdefault("_areas", {})
-    if permission not in areas:
-        scope = scope_of(holding_of(user), permission)
-        found = ((), (), ()) if scope.everything else _under(holding_of(user), permission)
-        areas[permission] = Area(scope.everything, *found, scope.person, scope.shared_with)
-    return areas[permission]
-
-
-def _under(holding: Holding, permission: Permission) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """The jurisdictions that are inside whole; the units below a grant's unit that no such jurisdiction holds; the places."""
-    asked = []
-    for grant in holding.grants:
-        if permission not in grant.role.permissions:
-            continue
-        if grant.role.reach is Reach.JURISDICTION:
-            asked.append(Q(path__startswith=grant.area, kind=UnitKind.JURISDICTION))
-        elif grant.role.reach is Reach.UNIT:
-            asked.append(Q(path__startswith=grant.path))
-        else:
-            asked.append(Q(path=grant.path))
-    if not asked:
-        return (), (), ()
-    rows = list(
-        Unit.objects.filter(reduce(or_, asked)).order_by("path").values_list("pk", "path", "kind", "jurisdiction")
-    )
-    paths = scope_of(holding, permission).paths
-    inside = [(pk, kind, above) for pk, path, kind, above in rows if path.startswith(paths)]
-    whole = {pk for pk, kind, _ in inside if kind == UnitKind.JURISDICTION}
-    units = tuple(pk for pk, kind, above in inside if kind != UnitKind.JURISDICTION and above not in whole)
-    return tuple(sorted(whole)), units, tuple(sorted({above or pk for pk, _, _, above in rows}))
-
-
-def may(user: User | AnonymousUser, permission: Permission) -> bool:
-    """Whether the account holds the permission at all, wherever it reaches."""
-    return isinstance(user, User) and holding_of(user).may(permission)
-
-
-def permit(by: User | None, permission: Permission, unit: Unit | None = None) -> None:
-    """Raise Forbidden unless `by` holds the permission, over `unit` if one is given. None is the machine's operator."""
-    if by is None:
-        return
-    inside = may(by, permission) if unit is None else scope_of(holding_of(by), permission).covers(unit.path)
-    if not inside:
-        raise Forbidden(permission)
 
 
 # Keys of a session: whose second factor it has shown, and who vouched for its owner where no password did.

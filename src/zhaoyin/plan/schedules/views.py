@@ -7,6 +7,8 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.ui.asof import today_of
 from zhaoyin.record.projects.actions import NotAllowed
@@ -20,6 +22,7 @@ from .models import Milestone
 REACH_ONLY = "只记节点完成，不改变阶段；签约、落地、开工等请用“推进阶段”，节点会同时完成。"
 
 
+@needs(Permission.STAGE_ADVANCE)
 def reach(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark a milestone reached."""
     milestone, today = _milestone(request, pk), today_of(request)
@@ -37,6 +40,7 @@ def reach(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+@needs(Permission.MILESTONE_MOVE)
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a milestone's dates, with a reason; the first date stays in sight."""
     milestone = _milestone(request, pk)
@@ -52,6 +56,7 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
     return _form(request, form, "节点改期", "改期", milestone.project, milestone)
 
 
+@needs(Permission.MILESTONE_MOVE)
 def add(request: SignedInRequest, project: int) -> HttpResponse:
     """Add a promise that no plan made."""
     owner = get_object_or_404(visible_to(request.user), pk=project)

@@ -5,11 +5,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
 
 from . import queries
 
 
+@needs(Permission.PLAN_SEE)
 def index(request: Any) -> HttpResponse:
     """Every target of the year's plans: done, the time gone by, the gap, the definition."""
     area = jurisdiction_ids(request.user.unit)
@@ -20,6 +23,7 @@ def index(request: Any) -> HttpResponse:
     return render(request, "targets/index.html", {"plans": plans, "year": year, "years": years})
 
 
+@needs(Permission.PLAN_SEE)
 def records(request: HttpRequest, pk: int) -> HttpResponse:
     """The records behind one target's figure, and those that were left out with the reason."""
     found = queries.progress_of_one(jurisdiction_ids(request.user.unit), pk, request.as_of)  # type: ignore[union-attr, attr-defined]

@@ -36,6 +36,9 @@ class Project(models.Model):
     )
     platform = models.ForeignKey("resources.Platform", models.PROTECT, null=True, blank=True, related_name="projects")
     leaders = models.ManyToManyField("organisations.Official", through="ContactLeader", related_name="led_projects")
+    team = models.ForeignKey(
+        "organisations.SpecialTeam", models.PROTECT, null=True, blank=True, related_name="projects", verbose_name="专班"
+    )
     stage = models.CharField("阶段", max_length=16, choices=STAGE_CHOICES, default=Stage.LEAD)
     standing = models.CharField(
         "状态",
@@ -90,6 +93,33 @@ class ContactLeader(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["project", "official"], name="leader_once")]
+
+
+class Share(models.Model):
+    """A project shown to a unit outside its own, which may report progress on it where `reports` says so."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="shares")
+    unit = models.ForeignKey("organisations.Unit", models.CASCADE, related_name="+", verbose_name="共享给")
+    reports = models.BooleanField("可以填报进展", default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "共享"
+        constraints = [models.UniqueConstraint(fields=["project", "unit"], name="share_once")]
+
+
+class Contact(models.Model):
+    """联系人 of the investor. The phone is personal data: pages show it masked, and whoever opens it says why."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="contacts")
+    name = models.CharField("姓名", max_length=40)
+    post = models.CharField("职务", max_length=60, blank=True)
+    phone = models.CharField("电话", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "联系人"
+        ordering = ["pk"]
 
 
 class Phase(models.Model):

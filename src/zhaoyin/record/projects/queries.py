@@ -10,26 +10,69 @@ from typing import Any
 from django.db.models import Case, CharField, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from zhaoyin.ground.organisations.models import Unit
-from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.ground.access.queries import area_of
+from zhaoyin.ground.access.rules import Area, Permission
+from zhaoyin.ground.organisations.models import SpecialTeam, Unit
 from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.stages import ORDER, Stage
+from zhaoyin.record.resources.models import Platform
 
-from .models import ContactLeader, Movement, Note, Phase, Project, ProjectText, StageChange
+from .models import ContactLeader, Movement, Note, Phase, Project, ProjectText, Share, StageChange
 
 STAGE_RANK = Case(
     *[When(stage=stage.value, then=Value(order)) for stage, order in ORDER.items()], output_field=IntegerField()
 )
 # Which projects: their numbers, or the query that finds them.
 Ids = Sequence[int] | QuerySet[Any, Any]
+OPENED_BY_SHARE = {Permission.RECORDS_SEE, Permission.RECORDS_EXPORT, Permission.PROGRESS_WRITE}
 STAGE_BY_RANK = {order: stage for stage, order in ORDER.items()}
 
 
-def visible_to(user: Any) -> QuerySet[Project]:
-    """The projects of the jurisdictions that the user's unit belongs to or lies above; all, for a user without a unit."""
-    if user.unit_id is None:
-        return Project.objects.all()
-    return Project.objects.filter(jurisdiction_id__in=jurisdiction_ids(user.unit))
+def visible_to(user: Any, permission: Permission = Permission.RECORDS_SEE) -> QuerySet[Project]:
+    """The projects on which the person holds the permission: by default those that may be seen, all others do not exist.
+
+    A project is inside by its jurisdiction, its unit, its platform's unit, or by what ties it to the person.
+    """
+    return Project.objects.filter(within(area_of(user, permission), tied_to(user, permission)))
+
+
+def within(area: Area, tied: Sequence[int]) -> Q:
+    """The condition on a project to lie in `area`, or to be one of those `tied` to the person."""
+    if area.everything:
+        return Q()
+    inside = Q(jurisdiction_id__in=area.jurisdictions)
+    if area.units:
+        platforms = Platform.objects.filter(unit_id__in=area.units)
+        inside |= Q(unit_id__in=area.units) | Q(platform_id__in=platforms.values("pk"))
+    return inside | Q(pk__in=tied) if tied else inside
+
+
+def tied_to(user: Any, permission: Permission) -> list[int]:
+    """The projects that the person leads, that are of the person's special team, or that were shared with the person's
+    units; by their numbers. Asked once per loaded account and permission. A share opens sight, and reporting if it says so.
+    """
+    tied: dict[Permission, list[int]] = user.__dict__.setdefault("_tied", {})
+    if permission not in tied:
+        area = area_of(user, permission)
+        tied[permission] = [] if area.everything else _tied(area, permission)
+    return tied[permission]
+
+
+def _tied(area: Area, permission: Permission) -> list[int]:
+    asked: list[QuerySet[Any, Any]] = []
+    if area.person:
+        asked.append(ContactLeader.objects.filter(official=area.person).order_by().values_list("project_id"))
+        member = Q(city_leader=area.person) | Q(section_official=area.person) | Q(commissioners=area.person)
+        teams = SpecialTeam.objects.filter(member).values("pk")
+        asked.append(Project.objects.filter(team_id__in=teams).order_by().values_list("pk"))
+    if permission in OPENED_BY_SHARE and (units := {*area.units, *area.shared_with}):
+        shares = Share.objects.filter(unit_id__in=units)
+        if permission is Permission.PROGRESS_WRITE:
+            shares = shares.filter(reports=True)
+        asked.append(shares.order_by().values_list("project_id"))
+    if not asked:
+        return []
+    return [number for (number,) in asked[0].union(*asked[1:])]
 
 
 def changed_after(as_of: date) -> bool:

@@ -7,6 +7,8 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.ui.asof import today_of
@@ -19,6 +21,7 @@ from .models import Problem, Project
 from .queries import visible_to
 
 
+@needs(Permission.PROJECT_ADD)
 def new(request: SignedInRequest) -> HttpResponse:
     """Make a project from what is known at first contact."""
     here = jurisdiction_for(request)
@@ -38,6 +41,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     return _form(request, form, "新建项目", "入库", back="/")
 
 
+@needs(Permission.PROJECT_EDIT)
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change the facts. Whoever comes second is shown what the first one stored, beside what was typed."""
     project = _project(request, pk)
@@ -61,6 +65,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     return _form(request, form, "修改项目资料", "保存", project, two=True, theirs=theirs)
 
 
+@needs(Permission.PROGRESS_WRITE)
 def note(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write down what happened."""
     project = _project(request, pk)
@@ -74,6 +79,7 @@ def note(request: SignedInRequest, pk: int) -> HttpResponse:
     return _form(request, form, "记进展", "记下", project, goes="提交后同时记入项目进展和当月通报。")
 
 
+@needs(Permission.STAGE_ADVANCE)
 def stage(request: SignedInRequest, pk: int) -> HttpResponse:
     """Move a phase to a further stage; a refusal says every reason."""
     project = _project(request, pk)
@@ -91,6 +97,7 @@ def stage(request: SignedInRequest, pk: int) -> HttpResponse:
     return _form(request, form, "推进阶段", "推进", project, goes="提交后，承诺到这一阶段的节点同时完成。")
 
 
+@needs(Permission.PROGRESS_WRITE)
 def problem(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record what stands in the way."""
     project = _project(request, pk)
@@ -102,6 +109,7 @@ def problem(request: SignedInRequest, pk: int) -> HttpResponse:
     return _form(request, form, "登记问题", "登记", project, goes="提交后列入当月通报的存在问题。")
 
 
+@needs(Permission.PROGRESS_WRITE)
 def settle(request: SignedInRequest, pk: int) -> HttpResponse:
     """Answer a problem."""
     row = get_object_or_404(Problem.objects.filter(project__in=visible_to(request.user)), pk=pk)

@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.ground.access.queries import area_of
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.plan.duties.models import Duty
 from zhaoyin.plan.targets.models import Target
+from zhaoyin.record.projects.queries import visible_to
 
 from ..models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
 
@@ -28,39 +30,47 @@ def largest_document() -> int:
 
 
 def plans_visible_to(user: Any) -> QuerySet[Plan]:
-    """The plans of the jurisdictions that the user's unit belongs to or lies above; all, for a user without a unit."""
-    rows = Plan.objects.all()
-    return rows if user.unit_id is None else rows.filter(jurisdiction_id__in=jurisdiction_ids(user.unit))
+    """The plans of every jurisdiction in which the person may see anything; of their rows only those that may be seen."""
+    area = area_of(user, Permission.PLAN_SEE)
+    return Plan.objects.all() if area.everything else Plan.objects.filter(jurisdiction_id__in=area.places)
 
 
 def documents_visible_to(user: Any) -> QuerySet[PlanDocument]:
-    """The documents of those jurisdictions."""
+    """The documents of the jurisdictions that the person makes plans for: a document tells of every unit."""
+    area = area_of(user, Permission.PLAN_COMMIT)
     rows = PlanDocument.objects.all()
-    return rows if user.unit_id is None else rows.filter(jurisdiction_id__in=jurisdiction_ids(user.unit))
+    return rows if area.everything else rows.filter(jurisdiction_id__in=area.jurisdictions)
 
 
 def commits_visible_to(user: Any) -> QuerySet[Commit]:
-    """The commits of those documents."""
+    """The commits in the jurisdictions that the person sees whole."""
+    area = area_of(user, Permission.WHOLE_SEE)
     rows = Commit.objects.select_related("document", "plan", "by", "undone_by")
-    return rows if user.unit_id is None else rows.filter(document__jurisdiction_id__in=jurisdiction_ids(user.unit))
+    return rows if area.everything else rows.filter(document__jurisdiction_id__in=area.jurisdictions)
 
 
 def doubts_visible_to(user: Any) -> QuerySet[Doubt]:
-    """The doubts of those documents."""
+    """The doubts of those documents, and those that stayed with a project which the person may see."""
+    area = area_of(user, Permission.PLAN_COMMIT)
     rows = Doubt.objects.select_related("document", "project")
-    return rows if user.unit_id is None else rows.filter(document__jurisdiction_id__in=jurisdiction_ids(user.unit))
+    if area.everything:
+        return rows
+    return rows.filter(Q(document__jurisdiction_id__in=area.jurisdictions) | Q(project__in=visible_to(user)))
 
 
 def plan_list(user: Any) -> QuerySet[Plan]:
-    """The plans, newest year first, with `projects` (rows in force) and `open_doubts`."""
+    """The plans, newest year first, with `projects` (rows in force) and `open_doubts`, counted over what the person may see."""
+    seen = Q(entries__project__in=visible_to(user))
     return (
         plans_visible_to(user)
         .select_related("jurisdiction")
         .annotate(
-            projects=Count("entries", filter=Q(entries__dropped=False), distinct=True),
+            projects=Count("entries", filter=Q(entries__dropped=False) & seen, distinct=True),
             targets_count=Count("targets", distinct=True),
             open_doubts=Count(
-                "entries__project__doubts", filter=Q(entries__project__doubts__settled_at__isnull=True), distinct=True
+                "entries__project__doubts",
+                filter=Q(entries__project__doubts__settled_at__isnull=True) & seen,
+                distinct=True,
             ),
         )
         .order_by("-year", "jurisdiction__path", "-id")
@@ -91,17 +101,21 @@ class PlanPage:
     general_doubts: list[Doubt]
 
 
-def plan_page(plan: Plan) -> PlanPage:
-    """A plan with its rows, each with `entry.project.open_doubts`, its documents and editions; a fixed number of queries."""
+def plan_page(plan: Plan, user: Any) -> PlanPage:
+    """A plan with the rows that the person may see, each with `entry.project.open_doubts`, and for whoever sees the whole
+    its documents and editions; a fixed number of queries.
+    """
     doubts = Prefetch("project__doubts", Doubt.objects.filter(settled_at__isnull=True), to_attr="open_doubts")
-    entries = plan.entries.select_related("project", "project__unit").prefetch_related(
-        doubts, "project__contact_leaders__official"
+    entries = (
+        plan.entries.filter(project__in=visible_to(user))
+        .select_related("project", "project__unit")
+        .prefetch_related(doubts, "project__contact_leaders__official")
     )
-    documents = plan.documents.select_related("uploaded_by").defer("source", "reading")
-    commits = plan.commits.select_related("document", "by", "undone_by").defer(
+    documents = documents_visible_to(user).filter(plan=plan).select_related("uploaded_by").defer("source", "reading")
+    commits = commits_visible_to(user).filter(plan=plan).defer(
         "changes", "document__source", "document__reading"
     )
-    general = Doubt.objects.filter(
+    general = doubts_visible_to(user).filter(
         document__plan=plan, document__state=DocumentState.COMMITTED, project__isnull=True, settled_at__isnull=True
     )
     return PlanPage(

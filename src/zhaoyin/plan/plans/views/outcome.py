@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.ui.asof import today_of
 from zhaoyin.record.projects.actions import NotAllowed
@@ -14,6 +16,7 @@ from .. import actions, queries
 from ..forms import SettlementForm
 
 
+@needs(Permission.PLAN_COMMIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def commit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make the reading the plan. A newer edition, or projects known already, are shown first and then confirmed."""
@@ -32,6 +35,7 @@ def commit(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("plans:committed", pk=made.pk)
 
 
+@needs(Permission.WHOLE_SEE)
 @require_safe
 def committed(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a commit made, and after an undo what it left."""
@@ -39,6 +43,7 @@ def committed(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "plans/committed.html", {"commit": row, "outcome": queries.outcome(row)})
 
 
+@needs(Permission.PLAN_COMMIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, saying what would be lost; then take the commit back."""
@@ -54,13 +59,15 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("plans:committed", pk=pk)
 
 
+@needs(Permission.PLAN_SEE)
 @require_safe
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """One plan: targets, duties, sections, projects with their open doubts, documents and editions."""
     row = get_object_or_404(queries.plans_visible_to(request.user).select_related("jurisdiction"), pk=pk)
-    return render(request, "plans/plan.html", {"page": queries.plan_page(row)})
+    return render(request, "plans/plan.html", {"page": queries.plan_page(row, request.user)})
 
 
+@needs(Permission.PROJECT_EDIT)
 @require_POST
 def settle_later(request: SignedInRequest, pk: int) -> HttpResponse:
     """Settle a doubt that was left open when the plan was made."""

@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
 
 from .. import actions, queries, review
@@ -36,6 +38,7 @@ def review_page(request: SignedInRequest, row: PlanDocument) -> HttpResponse:
     )
 
 
+@needs(Permission.PLAN_COMMIT)
 @require_POST
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Set one cell. Answers every cell that changed with it; 409 with both values where somebody was faster."""
@@ -61,6 +64,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     return JsonResponse({"cells": cells, "reload": given["path"] == "year", **_state(row)})
 
 
+@needs(Permission.PLAN_COMMIT)
 @require_POST
 def rows(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add, remove or restore a row. A script gets the project's detail again, or the address of the page to load."""
@@ -106,6 +110,7 @@ def _rows_changed(request: SignedInRequest, row: PlanDocument, act: str, path: s
     return JsonResponse({"load": address, **_state(row)}) if _wants_json(request) else redirect(address)
 
 
+@needs(Permission.PLAN_COMMIT)
 @require_safe
 def project(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
     """What opens below the row of one project."""
@@ -117,6 +122,7 @@ def project(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
     return render(request, "plans/_detail.html", {"detail": detail, "document": row})
 
 
+@needs(Permission.PLAN_COMMIT)
 @require_safe
 def source(request: SignedInRequest, pk: int) -> HttpResponse:
     """A folded stretch of the source: `?at=` its first unit, `?count=` how many."""
@@ -127,6 +133,7 @@ def source(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "plans/_stretches.html", {"stretches": queries.source_stretch(row, at, min(count, 2000))})
 
 
+@needs(Permission.PLAN_COMMIT)
 @require_POST
 def settle(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Settle a doubt in the review, or open it again."""

@@ -6,6 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.organisations.queries import jurisdiction_of
 
@@ -17,12 +20,14 @@ from .reviewing import review_page
 BUSY = (DocumentState.WAITING, DocumentState.READING)
 
 
+@needs(Permission.PLAN_SEE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: SignedInRequest) -> HttpResponse:
     """The plans and documents, and the form that takes in another one."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     problem, same = "", None
     if request.method == "POST":
+        permit(request.user, Permission.PLAN_COMMIT)
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:
@@ -49,6 +54,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "plans/index.html", context, status=422 if problem else 200)
 
 
+@needs(Permission.PLAN_COMMIT)
 @require_safe
 def document(request: SignedInRequest, pk: int) -> HttpResponse:
     """A document where it stands: being read, to be reviewed, or made into a plan."""
@@ -60,6 +66,7 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
     return review_page(request, row)
 
 
+@needs(Permission.PLAN_COMMIT)
 @require_safe
 def progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the reading is, asked for again and again by the page that watches it."""
@@ -69,6 +76,7 @@ def progress(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "plans/_progress.html", {"document": row})
 
 
+@needs(Permission.PLAN_COMMIT)
 @require_POST
 def reread(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read the file once more, for another year or because its worker died."""

@@ -6,13 +6,23 @@ system and see no project; whoever works on projects has a role of the second gr
 
 from typing import ClassVar
 
-from .permissions import Permission as P
+from .permissions import Permission
 from .scope import Reach
 
-SEES: frozenset[P] = frozenset({P.RECORDS_SEE, P.PLAN_SEE, P.ORGANISATION_SEE})
-REPORTS: frozenset[P] = SEES | {P.PROGRESS_WRITE, P.STAGE_ADVANCE, P.RECORDS_EXPORT, P.PHONE_SEE}
-LEADS: frozenset[P] = REPORTS | {P.PROJECT_ADD, P.PROJECT_EDIT, P.PROJECT_SHARE, P.MILESTONE_MOVE}
-SEES_ALL: frozenset[P] = SEES | {P.WHOLE_SEE, P.RECORDS_EXPORT}
+SEES: frozenset[Permission] = frozenset({Permission.RECORDS_SEE, Permission.PLAN_SEE, Permission.ORGANISATION_SEE})
+REPORTS: frozenset[Permission] = SEES | {
+    Permission.PROGRESS_WRITE,
+    Permission.STAGE_ADVANCE,
+    Permission.RECORDS_EXPORT,
+    Permission.PHONE_SEE,
+}
+LEADS: frozenset[Permission] = REPORTS | {
+    Permission.PROJECT_ADD,
+    Permission.PROJECT_EDIT,
+    Permission.PROJECT_SHARE,
+    Permission.MILESTONE_MOVE,
+}
+SEES_ALL: frozenset[Permission] = SEES | {Permission.WHOLE_SEE, Permission.RECORDS_EXPORT}
 
 
 class Role:
@@ -22,7 +32,7 @@ class Role:
     name: ClassVar[str]
     description: ClassVar[str]
     reach: ClassVar[Reach]
-    permissions: ClassVar[frozenset[P]]
+    permissions: ClassVar[frozenset[Permission]]
     second_factor: ClassVar[bool] = False
 
 
@@ -31,7 +41,9 @@ class SystemAdministrator(Role):
 
     key, name, reach, second_factor = "system", "系统管理员", Reach.EVERYTHING, True
     description = "建立和停用账号，维护单位、干部和专班名册。不能给人授权，不能看项目，也不能看操作日志。"
-    permissions = frozenset({P.ACCOUNT_MANAGE, P.ROLE_SEE, P.ORGANISATION_SEE, P.ORGANISATION_EDIT})
+    permissions = frozenset(
+        {Permission.ACCOUNT_MANAGE, Permission.ROLE_SEE, Permission.ORGANISATION_SEE, Permission.ORGANISATION_EDIT}
+    )
 
 
 class SecurityAdministrator(Role):
@@ -39,7 +51,9 @@ class SecurityAdministrator(Role):
 
     key, name, reach, second_factor = "security", "安全管理员", Reach.EVERYTHING, True
     description = "给账号授予和收回角色，解锁账号，重置密码和动态口令，结束会话。不能建立账号，不能看项目。"
-    permissions = frozenset({P.ROLE_GRANT, P.ROLE_SEE, P.ACCOUNT_SECURE, P.ORGANISATION_SEE})
+    permissions = frozenset(
+        {Permission.ROLE_GRANT, Permission.ROLE_SEE, Permission.ACCOUNT_SECURE, Permission.ORGANISATION_SEE}
+    )
 
 
 class Auditor(Role):
@@ -47,7 +61,7 @@ class Auditor(Role):
 
     key, name, reach, second_factor = "auditor", "审计员", Reach.EVERYTHING, True
     description = "查看、核验和导出全部操作日志，查看任何人能做什么。只看不改，也不能看项目。"
-    permissions = frozenset({P.JOURNAL_READ, P.ROLE_SEE, P.ORGANISATION_SEE})
+    permissions = frozenset({Permission.JOURNAL_READ, Permission.ROLE_SEE, Permission.ORGANISATION_SEE})
 
 
 class Office(Role):
@@ -55,7 +69,7 @@ class Office(Role):
 
     key, name, reach = "office", "办公室", Reach.JURISDICTION
     description = "领导小组办公室：建立行动方案，维护全辖项目、节点和组织，出督查通报。"
-    permissions = LEADS | SEES_ALL | {P.PLAN_COMMIT, P.BULLETIN_WRITE, P.ORGANISATION_EDIT}
+    permissions = LEADS | SEES_ALL | {Permission.PLAN_COMMIT, Permission.BULLETIN_WRITE, Permission.ORGANISATION_EDIT}
 
 
 class Supervisor(Role):
@@ -63,7 +77,7 @@ class Supervisor(Role):
 
     key, name, reach = "supervisor", "督查员", Reach.JURISDICTION
     description = "查看全辖项目和节点，出督查通报。不修改项目。"
-    permissions = SEES_ALL | {P.BULLETIN_WRITE, P.PHONE_SEE}
+    permissions = SEES_ALL | {Permission.BULLETIN_WRITE, Permission.PHONE_SEE}
 
 
 class CityLeader(Role):
@@ -87,7 +101,7 @@ class UnitReporter(Role):
 
     key, name, reach = "reporter", "单位填报员", Reach.UNIT
     description = "为本单位及下属单位的项目填报进展、问题和附件，登记新项目，完成节点。不修改已定的节点日期。"
-    permissions = REPORTS | {P.PROJECT_ADD}
+    permissions = REPORTS | {Permission.PROJECT_ADD}
 
 
 class TeamMember(Role):

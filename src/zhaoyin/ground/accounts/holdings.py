@@ -1,0 +1,64 @@
+"""Looking up who holds what: the answers that ground.access gives to every room."""
+
+from functools import reduce
+from operator import or_
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from zhaoyin.ground.access.rules import Area, Grant, Holding, Permission, Reach, role_of, scope_of
+from zhaoyin.ground.organisations.models import Unit, UnitKind
+
+from .models import RoleGrant, User
+
+
+def holding_of(user: User | AnonymousUser) -> Holding:
+    """The roles that the account holds now. Asked once per loaded account: a change takes effect at the next request."""
+    if not isinstance(user, User):
+        return Holding()
+    found: Holding | None = user.__dict__.get("_holding")
+    if found is None:
+        rows = RoleGrant.objects.filter(user=user).order_by("pk")
+        found = user.__dict__["_holding"] = Holding(
+            tuple(
+                Grant(role_of(key), path or "", area or path or "")
+                for key, path, area in rows.values_list("role", "unit__path", "unit__jurisdiction__path")
+            ),
+            user.official_id,
+            user.unit_id,
+        )
+    return found
+
+
+def area_of(user: User, permission: Permission) -> Area:
+    """Where the account holds the permission, with paths looked up. Asked once per loaded account and permission."""
+    areas: dict[Permission, Area] = user.__dict__.setdefault("_areas", {})
+    if permission not in areas:
+        scope = scope_of(holding_of(user), permission)
+        found = ((), (), ()) if scope.everything else _under(holding_of(user), permission)
+        areas[permission] = Area(scope.everything, *found, scope.person, scope.shared_with)
+    return areas[permission]
+
+
+def _under(holding: Holding, permission: Permission) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """The jurisdictions that are inside whole; the units below a grant's unit that no such jurisdiction holds; the places."""
+    asked = []
+    for grant in holding.grants:
+        if permission not in grant.role.permissions:
+            continue
+        if grant.role.reach is Reach.JURISDICTION:
+            asked.append(Q(path__startswith=grant.area, kind=UnitKind.JURISDICTION))
+        elif grant.role.reach is Reach.UNIT:
+            asked.append(Q(path__startswith=grant.path))
+        else:
+            asked.append(Q(path=grant.path))
+    if not asked:
+        return (), (), ()
+    rows = list(
+        Unit.objects.filter(reduce(or_, asked)).order_by("path").values_list("pk", "path", "kind", "jurisdiction")
+    )
+    paths = scope_of(holding, permission).paths
+    inside = [(pk, kind, above) for pk, path, kind, above in rows if path.startswith(paths)]
+    whole = {pk for pk, kind, _ in inside if kind == UnitKind.JURISDICTION}
+    units = tuple(pk for pk, kind, above in inside if kind != UnitKind.JURISDICTION and above not in whole)
+    return tuple(sorted(whole)), units, tuple(sorted({above or pk for pk, _, _, above in rows}))
