@@ -56,9 +56,9 @@ def a_jurisdiction(name: str = "云溪市", code: str = "") -> Unit:
     return add_jurisdiction(by=None, name=name, code=code)
 
 
-def a_user(name: str, unit: Unit | None) -> User:
+def a_user(name: str, unit: Unit | None, role: str = "office") -> User:
     """Somebody of `unit` who has set a password of their own."""
-    user, _ = add_user(by=None, username=name, unit=unit)
+    user, _ = add_user(by=None, username=name, unit=unit, role=role)
     user.must_change_password = False
     user.save(update_fields=["must_change_password"])
     return user

@@ -74,7 +74,7 @@ TABLE: dict[str, tuple[str, str, str, tuple[Any, ...]]] = {
     "ui:asof": (OWN, "", "post", ()),
 }
 OTHER_PLACE = """
-jurisdiction: {name: 远山市, code: "990000"}
+jurisdiction: {name: 远山市, code: "659900"}
 units: [{name: 远山投资局, kind: office}]
 officials: [{name: 领导寅, posts: [{unit: 远山市, post: 市领导}]}]
 """

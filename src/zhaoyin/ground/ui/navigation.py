@@ -80,8 +80,11 @@ GROUPS: tuple[Group, ...] = (
     Group("", (
         Item("supervision", "督查", "gavel", "supervision:index", phone=True),
         Item("wall", "大屏", "device-desktop", "wall:index"),
-        Item("admin", "管理", "settings", "accounts:index"),
     ), ruled=True),
+    Group("管理", (
+        Item("organisations", "组织", "sitemap", "organisations:index"),
+        Item("admin", "管理", "settings", "accounts:index"),
+    )),
 )  # fmt: skip
 ON_PHONE = 4  # and 更多 makes five
 

@@ -1,8 +1,12 @@
-"""Reading units and officials."""
+"""The tree as other rooms ask for it: whose place, which units of it, which of them were there then."""
 
-from django.db.models import QuerySet
+from datetime import date
 
-from .models import Official, Unit, UnitKind
+from django.db.models import Q, QuerySet
+
+from zhaoyin.kernel.period import Period
+
+from ..models import Official, Unit, UnitKind
 
 
 def jurisdiction_of(unit: Unit | None) -> Unit | None:
@@ -28,3 +32,18 @@ def units_of(jurisdiction: Unit) -> QuerySet[Unit]:
 def officials_of(jurisdiction: Unit) -> QuerySet[Official]:
     """The officials of one jurisdiction."""
     return Official.objects.filter(jurisdiction=jurisdiction).order_by("pk")
+
+
+def open_on(day: date, unit: str = "") -> Q:
+    """The units that were there on a day. `unit` is the way to the unit from the rows that are filtered (`unit__`)."""
+    return _there(day, day, unit)
+
+
+def open_in(period: Period, unit: str = "") -> Q:
+    """The units that were there on some day of a period: one that closed in the middle still owes its report."""
+    return _there(period.start, period.end, unit)
+
+
+def _there(first: date, last: date, unit: str) -> Q:
+    founded = Q(**{f"{unit}founded_on__isnull": True}) | Q(**{f"{unit}founded_on__lte": last})
+    return founded & (Q(**{f"{unit}closed_on__isnull": True}) | Q(**{f"{unit}closed_on__gt": first}))

@@ -1,0 +1,29 @@
+"""Making and changing jurisdictions, units, officials, groups and teams. Every act asks for its permission and is journalled.
+
+Raises `Forbidden` for whoever may not, `Refused` (Chinese sentences) for what the rules refuse, `StaleVersion` where somebody
+else saved first; then nothing was written.
+"""
+
+from .changing import Refused, StaleVersion
+from .groups import (
+    add_group,
+    add_leading_group,
+    add_team,
+    close_group,
+    edit_group,
+    edit_leading_group,
+    edit_team,
+    end_seat,
+    give_seat,
+    set_group_lead,
+)
+from .officials import add_appointment, add_official, add_officials, edit_appointment, edit_official, end_appointment
+from .units import add_jurisdiction, add_unit, close_unit, edit_unit, move_unit, reopen_unit
+
+__all__ = [
+    "Refused", "StaleVersion", "add_appointment", "add_group", "add_jurisdiction", "add_leading_group",
+    "add_official", "add_officials", "add_team", "add_unit", "close_group", "close_unit", "edit_appointment", "edit_group",
+    "edit_leading_group", "edit_official", "edit_team", "edit_unit", "end_appointment", "end_seat",
+    "give_seat", "move_unit", "reopen_unit",
+    "set_group_lead",
+]  # fmt: skip

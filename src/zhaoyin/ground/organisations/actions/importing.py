@@ -1,0 +1,1 @@
+"""Bringing organisations from a workbook."""

@@ -1,0 +1,95 @@
+"""How the journal says what was done to units, officials, groups and teams."""
+
+from collections.abc import Callable
+from typing import Any
+
+from zhaoyin.ground.journal.sentences import Sentence
+
+from .models import Seat, UnitKind
+from .rules import PostKind
+
+LABELS = {
+    "name": "名称", "short_name": "简称", "kind": "类别", "code": "区划代码", "reports": "按月报进展", "founded_on": "成立日",
+    "opens_on": "默认截至日", "closed_on": "撤销日", "number": "组号", "city_leader": "市领导", "section_official": "中层干部",
+    "fund": "基金", "base": "基地", "commissioners": "招商专员", "office": "办公室设在", "unit": "单位", "post": "职务",
+    "since": "任职日", "until": "离任日",
+}  # fmt: skip
+KINDS = dict(UnitKind.choices) | {kind.value: kind.label for kind in PostKind}
+SEATS = dict(Seat.choices)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(value) or "空"
+    return str(KINDS.get(value, value)) if value not in (None, "") else "空"
+
+
+def _changes(detail: dict[str, Any]) -> str:
+    said = [f"{LABELS[key]}“{_value(was)}”改为“{_value(now)}”" for key, (was, now) in detail.items()]
+    return "修改：" + "；".join(said)
+
+
+def _added(what: str) -> Callable[[dict[str, Any]], str]:
+    def say(detail: dict[str, Any]) -> str:
+        above = detail.get("above")
+        return f"{what}，上级“{above}”" if above else what
+
+    return say
+
+
+def _term(detail: dict[str, Any]) -> str:
+    return f"“{detail['unit']}”的“{detail['post']}”（{detail.get('since') or '任职日不详'} 至 {detail.get('until') or '今'}）"
+
+
+def _appointed(detail: dict[str, Any]) -> str:
+    return "任" + _term(detail) if "since" in detail else f"任“{detail['unit']}”的“{detail['post']}”"
+
+
+def _closed(detail: dict[str, Any]) -> str:
+    into = f"，并入“{detail['into']}”" if detail["into"] else ""
+    return f"于 {detail['closed_on'][1]} 撤销{into}"
+
+
+def _lead(detail: dict[str, Any]) -> str:
+    was, now = detail["lead"]
+    start = f"自 {detail['since']} 起" if detail["since"] else ""
+    return f"{start}牵头领导由“{was or '空'}”改为“{now or '空'}”"
+
+
+def _seat(detail: dict[str, Any]) -> str:
+    where = "办公室" if detail["in_office"] else ""
+    start = f"，自 {detail['since']} 起" if detail["since"] else ""
+    return f"“{detail['official']}”任{where}{SEATS[detail['seat']]}{start}"
+
+
+SENTENCES: dict[str, Sentence] = {
+    "organisations.jurisdiction_added": _added("建立行政区划"),
+    "organisations.unit_added": _added("建立单位"),
+    "organisations.unit_edited": _changes,
+    "organisations.unit_moved": lambda detail: f"上级由“{detail['above'][0]}”改为“{detail['above'][1]}”",
+    "organisations.unit_closed": _closed,
+    "organisations.unit_reopened": lambda detail: f"恢复（原定 {detail['closed_on'][0]} 撤销）",
+    "organisations.official_added": lambda detail: "登记干部",
+    "organisations.official_edited": _changes,
+    "organisations.appointed": _appointed,
+    "organisations.appointment_edited": lambda detail: f"任职{_term(detail)}{_changes(detail['changes'])}",
+    "organisations.appointment_ended": lambda detail: (
+        f"于 {detail['until']} 离任“{detail['unit']}”的“{detail['post']}”"
+    ),
+    "organisations.group_added": lambda detail: "建立专业招商组",
+    "organisations.group_edited": _changes,
+    "organisations.group_lead_set": _lead,
+    "organisations.group_closed": lambda detail: f"于 {detail['closed_on'][1]} 撤销",
+    "organisations.team_added": lambda detail: "建立专班",
+    "organisations.team_edited": _changes,
+    "organisations.leading_group_added": lambda detail: "建立领导小组",
+    "organisations.leading_group_edited": _changes,
+    "organisations.seat_given": _seat,
+    "organisations.seat_ended": lambda detail: (
+        f"“{detail['official']}”于 {detail['until'][1]} 离任{SEATS[detail['seat']]}"
+    ),
+    "organisations.exported": lambda detail: f"导出组织表格“{detail['name']}”",
+    "organisations.imported": lambda detail: f"从“{detail['name']}”导入组织，{detail['changes']} 处改动",
+}
