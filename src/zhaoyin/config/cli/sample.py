@@ -31,6 +31,7 @@ def load_into_empty() -> bool:
     from django.db import transaction
 
     from zhaoyin.config.loading import WrongData, load_folder
+    from zhaoyin.ground.accounts.actions import grant_role
     from zhaoyin.ground.accounts.models import User
     from zhaoyin.ground.organisations.models import Unit
 
@@ -39,6 +40,7 @@ def load_into_empty() -> bool:
     try:
         with transaction.atomic():
             user = User.objects.create_user(DEMO_USER, password=DEMO_PASSWORD, name="投资促进中心")
+            grant_role(by=None, user=user, role="office")
             jurisdiction = load_folder(folder(), by=user)
             user.unit = jurisdiction.units.filter(short_name="投资促进中心").first() or jurisdiction
             user.save(update_fields=["unit"])
