@@ -4,14 +4,14 @@ Django takes about half a millisecond to put a query into SQL, every time, and a
 of them. Here the SQL of a query is kept for each shape of its arguments, and only the values are new.
 """
 
-import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 
@@ -42,18 +42,33 @@ def prepared(query: Callable[..., QuerySet[Any, Any]], *values: Value) -> list[A
         return list(query(*values))
     if any(isinstance(value, int) and value >= _NUMBER for value in values):
         return list(query(*values))  # larger than a column: Django knows that no row has it
-    kept = _statement(query, connection.vendor, tuple(_shape(value) for value in values))
+    database = connections[DEFAULT_DB_ALIAS]
+    kept = _statement(query, database.vendor, tuple([_shape(value) for value in values]))
     if kept is None:
         return list(query(*values))
-    compiler, sql, places = copy.copy(kept[0]), kept[1], kept[2]
-    given = tuple([fixed if place is None else _filled(values, *place) for place, fixed in places])
-    compiler.connection, compiler.as_sql = connection, lambda: (sql, given)
-    return list(compiler.results_iter(tuple_expected=True))
+    sql, places, converted = kept
+    given = [fixed if place is None else _filled(database, values, *place) for place, fixed in places]
+    with database.cursor() as cursor:
+        cursor.execute(sql, given)
+        rows = cursor.fetchall()
+    if not converted:
+        return rows
+    return [tuple(row) for row in _converted(rows, converted, database)]
 
 
-def _filled(values: Sequence[Any], index: int, within: int | None, days: int) -> Any:
+def _converted(rows: list[Any], converted: Any, database: BaseDatabaseWrapper) -> Iterator[list[Any]]:
+    """The rows as Django would give them: what the columns' converters make of the database's values."""
+    for row in rows:
+        made = list(row)
+        for place, converters, expression in converted:
+            for convert in converters:
+                made[place] = convert(made[place], expression, database)
+        yield made
+
+
+def _filled(database: BaseDatabaseWrapper, values: Sequence[Any], index: int, within: int | None, days: int) -> Any:
     value = values[index] if within is None else values[index][within]
-    return _adapted(value + timedelta(days=days)) if isinstance(value, date) else value
+    return database.ops.adapt_datefield_value(value + timedelta(days=days)) if isinstance(value, date) else value
 
 
 def _shape(value: Value) -> Any:
@@ -62,13 +77,12 @@ def _shape(value: Value) -> Any:
     return type(value) if isinstance(value, date | Free) or type(value) is int else value
 
 
-def _adapted(day: date) -> Any:
-    return connection.ops.adapt_datefield_value(day)
-
-
 @lru_cache(maxsize=512)
 def _statement(query: Callable[..., QuerySet[Any, Any]], vendor: str, shapes: tuple[Any, ...]) -> Any:
-    """The compiled query with where each value goes; None where its SQL holds anything computed from a value."""
+    """The SQL, where each value goes in it, and how which columns of the answer are converted.
+
+    None where the SQL holds anything computed from a value.
+    """
     try:
         compiler, sql, places = _compiled(query, shapes, 0)
         _, other_sql, others = _compiled(query, shapes, 1)
@@ -77,7 +91,11 @@ def _statement(query: Callable[..., QuerySet[Any, Any]], vendor: str, shapes: tu
     # Put into SQL with other values, everything that is not one of them must be as before: `day.year` is not.
     if sql != other_sql or [place or fixed for place, fixed in places] != [place or fixed for place, fixed in others]:
         return None
-    return compiler, sql, places
+    columns = [column[0] for column in compiler.select]
+    converters = compiler.get_converters(columns[: compiler.col_count])
+    if len(columns) != compiler.col_count or compiler.has_extra_select:
+        return None  # it sorts by what it does not give
+    return sql, places, [(place, *found) for place, found in converters.items()]
 
 
 def _compiled(query: Callable[..., QuerySet[Any, Any]], shapes: tuple[Any, ...], variant: int) -> Any:
@@ -102,7 +120,7 @@ def _compiled(query: Callable[..., QuerySet[Any, Any]], shapes: tuple[Any, ...],
             stand_ins.append(shape(start + 999))
         else:
             stand_ins.append(shape)
-    compiler = query(*stand_ins).query.get_compiler(connection.alias)
+    compiler = query(*stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
     return compiler, sql, [(marks.get(param) or _days_from(param, days), param) for param in params]
 
