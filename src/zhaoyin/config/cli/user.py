@@ -2,6 +2,8 @@
 
 import argparse
 
+from zhaoyin.ground.access.rules import ROLES
+
 from . import Refusal, start_django
 
 
@@ -12,7 +14,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add.add_argument("name", help="登录名")
     add.add_argument("--display", default="", help="姓名")
     add.add_argument("--unit", help="单位名称")
+    add.add_argument("--role", default="office", choices=list(ROLES), metavar="角色", help=_roles())
     add.set_defaults(run=run)
+
+
+def _roles() -> str:
+    return "、".join(f"{role.key} {role.name}" for role in ROLES.values()) + "；不写为 office"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     start_django()
     from django.core.management import call_command
 
-    from zhaoyin.ground.accounts.actions import AccountExists, add_user
+    from zhaoyin.ground.accounts.actions import AccountExists, GrantRefused, add_user
     from zhaoyin.ground.organisations.models import Unit
 
     call_command("migrate", verbosity=0)
@@ -30,8 +37,9 @@ def run(options: argparse.Namespace) -> int:
         if unit is None:
             raise Refusal(f"没有名为“{options.unit}”的单位")
     try:
-        user, password = add_user(by=None, username=options.name, name=options.display, unit=unit)
-    except AccountExists as exists:
-        raise Refusal(str(exists)) from None
-    print(f"账号 {user.username}\n一次性密码 {password}\n首次登录后须改密码。")
+        user, password = add_user(by=None, username=options.name, name=options.display, unit=unit, role=options.role)
+    except (AccountExists, GrantRefused) as refused:
+        raise Refusal(str(refused)) from None
+    where = f"{unit}" if unit else "整个系统"
+    print(f"账号 {user.username}\n角色 {ROLES[options.role].name}（{where}）\n一次性密码 {password}\n首次登录后须改密码。")
     return 0

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +19,8 @@ from django.urls import reverse
 from zhaoyin.ground.journal.origin import address_of
 
 from . import actions, queries
+
+LOG = logging.getLogger(__name__)
 
 
 class SecondFactorStage(AuthenticateStage):
@@ -108,10 +111,14 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
     ) -> None:
-        """Whatever went wrong between us and the provider is one sentence; the details go to the server's log."""
-        raise ImmediateHttpResponse(
-            refused(request, f"没有从{provider.app.name}得到确认，请重新登录。仍不行时请用账号密码登录，并告知系统管理员。", 401)
-        )
+        """Whatever went wrong between us and the provider is one sentence; what it was goes to the server's log."""
+        LOG.warning("single sign-on by %s: %s", provider.sub_id, error, exc_info=exception)
+        raise ImmediateHttpResponse(unconfirmed(request, provider.app.name))
+
+
+def unconfirmed(request: HttpRequest, name: str) -> HttpResponse:
+    """The page for whoever the provider of that name did not vouch for."""
+    return refused(request, f"没有从{name}得到确认，请重新登录。仍不行时请用账号密码登录，并告知系统管理员。", 401)
 
 
 def refused(request: HttpRequest, why: str, status: int = 403) -> HttpResponse:

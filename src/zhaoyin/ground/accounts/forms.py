@@ -62,7 +62,9 @@ class SignInForm(forms.Form):
 class CodeForm(forms.Form):
     """A code of the telephone's, or a recovery code, of `user`; wrong ones are counted like wrong passwords."""
 
-    code = forms.CharField(label="动态口令", max_length=20, error_messages={"required": "请输入动态口令。", "max_length": WRONG_CODE})
+    code = forms.CharField(
+        label="动态口令", max_length=20, error_messages={"required": "请输入动态口令。", "max_length": WRONG_CODE}
+    )
 
     def __init__(self, request: HttpRequest, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +90,9 @@ class NewFactorForm(forms.Form):
     """Setting up a second factor: a code that shows the telephone has taken the secret, and one of the present ones if any."""
 
     old = forms.CharField(label="现在的动态口令或恢复码", max_length=20, required=False)
-    code = forms.CharField(label="手机上显示的 6 位数字", max_length=10, error_messages={"required": "请输入手机上显示的 6 位数字。"})
+    code = forms.CharField(
+        label="手机上显示的 6 位数字", max_length=10, error_messages={"required": "请输入手机上显示的 6 位数字。"}
+    )
 
     def __init__(self, request: HttpRequest, user: User, replaces: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,7 +47,14 @@ def begin(request: HttpRequest, username: str) -> bool:
     """Count an attempt as failed, before it is tried. False while the account is locked: then nothing is counted."""
     now = timezone.now()
     key = {"username": username, "ip_address": address_of(request) or None, "user_agent": ""}
-    fresh = {"failures_since_start": 0, "attempt_time": now, "get_data": "", "post_data": "", "http_accept": "", "path_info": ""}
+    fresh = {
+        "failures_since_start": 0,
+        "attempt_time": now,
+        "get_data": "",
+        "post_data": "",
+        "http_accept": "",
+        "path_info": "",
+    }
     with transaction.atomic():
         AccessAttempt.objects.filter(attempt_time__lte=now - FORGOTTEN).delete()
         # The row is held until the attempt is counted: attempts at the same time come one after another.
@@ -55,7 +62,9 @@ def begin(request: HttpRequest, username: str) -> bool:
         if waiting(request, username):
             request.axes_locked_out = True  # type: ignore[attr-defined]
             return False
-        AccessAttempt.objects.filter(pk=row.pk).update(failures_since_start=F("failures_since_start") + 1, attempt_time=now)
+        AccessAttempt.objects.filter(pk=row.pk).update(
+            failures_since_start=F("failures_since_start") + 1, attempt_time=now
+        )
     return True
 
 
@@ -95,7 +104,10 @@ def locked(username: str) -> datetime | None:
     """Until when the account is locked from anywhere; None where it is not."""
     rows = AccessAttempt.objects.filter(username=username).values_list("failures_since_start", "attempt_time")
     ends = [end for failures, newest in rows if (end := locked_until(failures, newest))]
-    end = max([*ends, *filter(None, [_end(AccessAttempt.objects.filter(username=username), FAILURES_OF_ACCOUNT)])], default=None)
+    end = max(
+        [*ends, *filter(None, [_end(AccessAttempt.objects.filter(username=username), FAILURES_OF_ACCOUNT)])],
+        default=None,
+    )
     return end if end is not None and end > timezone.now() else None
 
 

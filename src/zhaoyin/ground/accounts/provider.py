@@ -3,6 +3,8 @@
 import secrets
 from typing import Any
 
+import jwt
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.dingtalk.provider import DingTalkProvider
 from allauth.socialaccount.providers.dingtalk.views import DingTalkOAuth2Adapter
@@ -28,13 +30,27 @@ class _ComingBack:
 
 
 class CheckingAdapter(_ComingBack, OpenIDConnectOAuth2Adapter):
-    """Always checks the signature of the identity token: a provider inside an office's network may speak plain http."""
+    """Checks the signature of the identity token, which the library leaves to TLS: inside an office's network a provider may
+    speak plain http.
+    """
 
-    def get_access_token_data(self, *args: Any, **kwargs: Any) -> Any:
-        data = super().get_access_token_data(*args, **kwargs)
-        self.did_fetch_access_token = False
-        if "id_token" not in data:
-            raise OAuth2Error("the provider gave no identity token")
+    def get_access_token_data(self, request: HttpRequest, app: Any, *args: Any, **kwargs: Any) -> Any:
+        """The provider's answer with a token that its key has signed, for us; raises OAuth2Error for any other."""
+        data = super().get_access_token_data(request, app, *args, **kwargs)
+        with get_adapter().get_requests_session() as session:
+            keys = session.get(self.openid_config["jwks_uri"])
+            keys.raise_for_status()
+        try:
+            token = data["id_token"]
+            kid = jwt.get_unverified_header(token).get("kid")
+            known = [key for key in jwt.PyJWKSet.from_dict(keys.json()).keys if kid in (None, key.key_id)]
+            # Only by the key's own algorithm: the token may not choose another.
+            jwt.decode(
+                token, known[0], algorithms=[known[0].algorithm_name], audience=app.client_id,
+                issuer=self.openid_config["issuer"],
+            )  # fmt: skip
+        except (jwt.PyJWTError, KeyError, IndexError) as wrong:
+            raise OAuth2Error("the identity token is not the provider's") from wrong
         return data
 
 

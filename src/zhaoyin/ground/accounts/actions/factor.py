@@ -8,10 +8,11 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from allauth.mfa.utils import decrypt
 from django.db import transaction
 
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
+
 from .. import signals
 from ..models import Session, User
-from ..queries import permit
-from ..rules import Permission
 
 LAST = "last_counter"
 

@@ -4,12 +4,12 @@ import secrets
 
 from django.db import IntegrityError, transaction
 
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import ROLES, THREE, Permission, role_of
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Unit
 
 from ..models import RoleGrant, User
-from ..queries import permit
-from ..rules import ROLES, THREE, Permission, role_of
 
 # No letters or digits that are mistaken for one another when a password is read out.
 ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"

@@ -3,11 +3,13 @@
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
+
 from .. import locks, signals
 from ..models import OldPassword, Session, User
 from ..passwords import REMEMBERED
-from ..queries import permit
-from ..rules import Permission
+from ..queries import session_handle
 from .people import one_time_password
 
 
@@ -49,8 +51,6 @@ def unlock(*, by: User | None, user: User) -> None:
 @transaction.atomic
 def end_session(*, by: User, handle: str) -> bool:
     """End the one of `by`'s own sessions that `queries.sessions_of` calls so; False where there is none any more."""
-    from ..queries import session_handle
-
     found = next((row for row in Session.objects.filter(user=by) if session_handle(row.pk) == handle), None)
     if found is None:
         return False

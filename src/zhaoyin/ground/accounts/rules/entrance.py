@@ -73,7 +73,8 @@ class Entrance:
 
 SYSTEMS = (
     (r"HarmonyOS|OpenHarmony", "鸿蒙"), (r"iPhone", "苹果手机"), (r"iPad", "苹果平板"), (r"Android", "安卓"),
-    (r"UOS|Deepin", "统信"), (r"Kylin", "麒麟"), (r"Windows", "Windows"), (r"Mac OS X|Macintosh", "苹果电脑"), (r"Linux", "Linux"),
+    (r"UOS|Deepin", "统信"), (r"Kylin", "麒麟"), (r"Windows", "Windows"),
+    (r"Mac OS X|Macintosh", "苹果电脑"), (r"Linux", "Linux"),
 )  # fmt: skip
 BROWSERS = (
     (r"DingTalk", "钉钉"), (r"MicroMessenger", "微信"), (r"QQBrowser", "QQ 浏览器"), (r"360SE|360EE|QihooBrowser", "360 浏览器"),

@@ -1,9 +1,11 @@
 """Signing in: the password, the provider's word, the code."""
 
+import logging
 from typing import Any
 
 from allauth.account.stages import LoginStageController
 from allauth.account.utils import perform_login
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -13,11 +15,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET
+from requests import RequestException
 
 from .. import queries
-from ..adapters import SecondFactorStage
+from ..adapters import SecondFactorStage, unconfirmed
 from ..forms import CodeForm, SignInForm
 from ..provider import CheckingAdapter, DingTalkAdapter
+
+LOG = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -55,7 +60,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return stage.exit()
     locked = getattr(request, "axes_locked_out", False)
     context = {"form": form}
-    return render(request, "accounts/second_factor.html", context, status=429 if locked else 422 if form.is_bound else 200)
+    return render(
+        request, "accounts/second_factor.html", context, status=429 if locked else 422 if form.is_bound else 200
+    )
 
 
 @login_not_required
@@ -77,10 +84,16 @@ def from_provider(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _asked(view: Any, request: HttpRequest, key: str) -> HttpResponse:
-    if key not in {key for key, _ in queries.providers()}:
+    name = dict(queries.providers()).get(key)
+    if name is None:
         raise Http404
     adapter = DingTalkAdapter(request) if key == "dingtalk" else CheckingAdapter(request, key)
-    answer: HttpResponse = view.adapter_view(adapter)(request)
+    try:
+        answer: HttpResponse = view.adapter_view(adapter)(request)
+    except (RequestException, OAuth2Error, LookupError, TypeError, ValueError):
+        # Another machine's answer may lack anything, or not come at all.
+        LOG.warning("single sign-on by %s failed", key, exc_info=True)
+        return unconfirmed(request, name)
     return answer
 
 

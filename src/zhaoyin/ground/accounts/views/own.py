@@ -51,7 +51,9 @@ def password(request: SignedInRequest) -> HttpResponse:
     forced = entrance.by_password and (entrance.must_change or entrance.expired)
     if form.is_bound and form.is_valid():
         key = request.session.session_key
-        actions.change_password(by=request.user, user=request.user, password=form.cleaned_data["new_password1"], session=key)
+        actions.change_password(
+            by=request.user, user=request.user, password=form.cleaned_data["new_password1"], session=key
+        )
         update_session_auth_hash(request, request.user)
         messages.success(request, "新密码已生效，其他设备上的登录已结束")
         return redirect("/")
@@ -112,7 +114,12 @@ def recovery_file(request: SignedInRequest) -> HttpResponse:
     """The recovery codes as a text file, as long as they may be seen."""
     if not _may_see_codes(request):
         return redirect("accounts:recovery_codes")
-    lines = ["招引 恢复码", f"账号：{request.user.username}", "每个只能用一次。请打印或抄下后锁好，不要存在手机里。", ""]
+    lines = [
+        "招引 恢复码",
+        f"账号：{request.user.username}",
+        "每个只能用一次。请打印或抄下后锁好，不要存在手机里。",
+        "",
+    ]
     text = "\r\n".join([*lines, *queries.recovery_codes(request.user), ""])
     # The mark lets Notepad and WPS read it as UTF-8.
     answer = HttpResponse("\ufeff" + text, content_type="text/plain; charset=utf-8")
