@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from .characters import fold
 from .numerals import ARABIC, number
@@ -25,8 +25,7 @@ _UNIT_ALONE = re.compile(rf"{_UNIT}|万?平方|顷|ha")
 _AREA = re.compile(rf"({ARABIC})\s?({_UNIT})")
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """`amount` of `unit` (a key of `UNITS`); `text` is what was printed."""
 
     amount: Decimal

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from .characters import fold
 from .numerals import ARABIC, CHINESE, number
@@ -23,8 +23,7 @@ _MONEY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """`amount` of `unit` (a key of `UNITS`); `text` is what was printed."""
 
     amount: Decimal
@@ -57,7 +56,10 @@ def money_unit(text: str) -> str | None:
 
 def find_money(text: str) -> Iterator[tuple[Money, int, int]]:
     """Every amount of money in `text` with its unit, in order, with its first and last (exclusive) offset."""
-    for match in _MONEY.finditer(fold(text)):
+    folded = fold(text)
+    if "元" not in folded and "亿" not in folded:
+        return
+    for match in _MONEY.finditer(folded):
         amount, unit = number(match["number"]), money_unit(match["unit"])
         if amount is not None and unit is not None:
             yield Money(amount, unit, text[match.start() : match.end()]), match.start(), match.end()

@@ -11,7 +11,8 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
 
 # At most 18 digits: longer runs of digits are noise or an attack, never a figure of a plan.
-ARABIC = r"(?:\d{1,3}(?:[,]\d{3}){1,5}(?!\d)|\d{1,18})(?:\.\d{1,9})?"
+# The first digit stands alone before the choice, so that a search passes over everything else at once.
+ARABIC = r"(?:\d(?:\d{0,2}(?:,\d{3}){1,5}(?!\d)|\d{0,17})(?:\.\d{1,9})?)"
 CHINESE = r"[零一二两三四五六七八九十百千]{1,12}"
 NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 

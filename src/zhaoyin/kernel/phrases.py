@@ -7,7 +7,6 @@ A deadline counts the last day it names (6月30日前, 3月底前, 年底前), a
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,8 +62,7 @@ _XUN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TimePhrase:
+class TimePhrase(NamedTuple):
     """`text` at offsets `at`..`to`. `start`, `end` is the window, both days included, None where the words or a missing
     year leave it open; `kind` is planned, deadline or undated; `note` says in Chinese what stays open; `named_year` is the year
     the words name themselves."""

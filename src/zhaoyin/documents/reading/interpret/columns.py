@@ -16,9 +16,11 @@ _LOOK_AHEAD = 15
 
 @dataclass(slots=True)
 class Columns:
-    """Grid column → meaning. `role_at` has each role once; `label_at` has the printed heading of every column."""
+    """Grid column → meaning. `role_at` has each role once, `column_of` leads back from it; `label_at` has the printed
+    heading of every column."""
 
     role_at: dict[int, str]
+    column_of: dict[str, int]
     label_at: dict[int, str]
     periods: dict[int, DatedHeading]
     dates: dict[int, str]
@@ -27,10 +29,6 @@ class Columns:
     width: int
     signature: tuple[str, ...] = field(default=())
     name_with_content: bool = False
-
-    def column_of(self, role: str) -> int | None:
-        """The column that holds `role`."""
-        return next((column for column, r in self.role_at.items() if r == role), None)
 
 
 def find_head(grid: Grid, start: int = 0) -> tuple[int, int] | None:
@@ -96,7 +94,7 @@ def read_columns(grid: Grid, head: tuple[int, int], year: int | None, units: tup
                 stack.append(cell)
         if stack:
             understood[column] = _understand(stack)
-    columns = Columns({}, {}, {}, {}, units[0], units[1], grid.width)
+    columns = Columns({}, {}, {}, {}, {}, units[0], units[1], grid.width)
     best: dict[str, tuple[int, int]] = {}
     seen: set[int] = set()
     for column, (meaning, label, printed) in understood.items():
@@ -114,8 +112,9 @@ def read_columns(grid: Grid, head: tuple[int, int], year: int | None, units: tup
             columns.dates[column] = meaning.event
     for column, (_, label, _) in understood.items():
         columns.label_at.setdefault(column, label)
-    columns.role_at = {column: role for role, (_, column) in best.items()}
-    for role, column in ((role, column) for role, (_, column) in best.items()):
+    columns.column_of = {role: column for role, (_, column) in best.items()}
+    columns.role_at = {column: role for role, column in columns.column_of.items()}
+    for role, column in columns.column_of.items():
         meaning, label, _ = understood[column]
         if role == "investment" and meaning.money:
             columns.money_unit = meaning.money

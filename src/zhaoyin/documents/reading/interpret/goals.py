@@ -1,7 +1,7 @@
 """The goals of a row → milestones: one clause between semicolons is one milestone, unless it carries two dates."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -58,7 +58,7 @@ def dated_heading(when: str, printed: Span, year: int | None) -> DatedHeading | 
         return None
     at = max(printed.folded.find(when), 0)
     span = printed.sub(at, at + len(when)) if printed.folded[at : at + len(when)] == when else printed
-    return DatedHeading(replace(phrase, text=span.words), {"when": span.places})
+    return DatedHeading(phrase._replace(text=span.words), {"when": span.places})
 
 
 def read_goals(goals: Span, year: int | None, column: DatedHeading | None = None) -> list[tuple[ReadMilestone, str]]:
@@ -96,7 +96,7 @@ def _clauses(goals: Span, year: int | None) -> list[Span]:
         dates = _dates(clause, year) if len(clause) < 4000 and _COMMA.search(clause.folded) else []
         if listed := _listed(clause, year):
             dates = [listed[0][0], *(p for p in dates if p.at >= listed[-1][0].to)]
-            dates[0] = replace(dates[0], to=listed[-1][0].to)
+            dates[0] = dates[0]._replace(to=listed[-1][0].to)
         found.extend(_cut_at_dates(clause, dates) if len(dates) > 1 else [clause])
     return found
 
@@ -149,7 +149,7 @@ def _listed(clause: Span, year: int | None) -> list[tuple[TimePhrase, Span]]:
         at = match.start("list") + one.start()
         to = at + len(one[0])
         to += len(unit) if clause.folded.startswith(unit, to) else 0
-        found.append((replace(phrase, text=clause.sub(at, to).words, at=at, to=to), text))
+        found.append((phrase._replace(text=clause.sub(at, to).words, at=at, to=to), text))
     return found
 
 
@@ -172,7 +172,7 @@ def _promise(
     kind = phrase.kind if phrase is not None else "undated"
     if kind != "undated" and modality(clause.folded) == "strive":
         kind = "strive"
-    match = _PHASE.search(text.folded)
+    match = _PHASE.search(text.folded) if "期" in text.folded or "阶段" in text.folded else None
     if match:
         places["phase"] = text.sub(match.start(), match.end()).places
     return ReadMilestone(

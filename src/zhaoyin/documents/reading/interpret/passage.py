@@ -166,7 +166,8 @@ def tidy(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """`text` without the blanks that stand beside a Chinese character: for titles, names of places and of people."""
-    return _NARROW.sub("", tidy(text))
+    text = tidy(text)
+    return _NARROW.sub("", text) if " " in text else text
 
 
 def with_next(items: Sequence[T]) -> Iterator[tuple[T, T | None]]:

@@ -92,7 +92,7 @@ def _cut_between(name: str, alone: set[str]) -> int:
 
 def _parts(cell: Span) -> list[Span]:
     folded, parts, at = cell.folded, [], 0
-    gaps = [(m.start(), m.end()) for m in _BRACKETS.finditer(folded)]
+    gaps = [m.span() for m in _BRACKETS.finditer(folded)]
     for start, end in [*gaps, (len(folded), len(folded))]:
         for part in cell.sub(at, start).split(_BETWEEN):
             label = _LABEL.match(part.folded)

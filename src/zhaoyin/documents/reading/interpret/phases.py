@@ -36,11 +36,12 @@ def read_phases(texts: tuple[Span, ...]) -> tuple[ReadPhase, ...]:
 
 def _fill(phase: ReadPhase, part: Span) -> None:
     folded = part.folded
+    # The words that decide stand right before a figure: a dozen characters hold the longest of them.
     if phase.investment_yi is None:
         for money, at, to in find_money(part.text):
             if (
                 not money.foreign
-                and not _NOT_TOTAL.search(folded[:at])
+                and not _NOT_TOTAL.search(folded[max(0, at - 12) : at])
                 and ("投资" in folded[max(0, at - 8) : at] or at < 6)
             ):
                 phase.investment_yi = money.yi()
@@ -48,7 +49,9 @@ def _fill(phase: ReadPhase, part: Span) -> None:
                 break
     if phase.land_mu is None:
         for area, at, to in find_areas(part.text):
-            if _LAND_WORD.search(folded[:at]) or (area.unit.endswith("亩") and folded[:at].strip(",、 ") == ""):
+            if _LAND_WORD.search(folded[max(0, at - 12) : at]) or (
+                area.unit.endswith("亩") and folded[:at].strip(",、 ") == ""
+            ):
                 phase.land_mu = area.mu()
                 phase.places["land_mu"] = part.sub(at, to).places
                 break

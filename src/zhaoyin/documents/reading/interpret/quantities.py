@@ -1,8 +1,8 @@
 """Figures of a cell: money in 亿元, land in 亩, with the unit of the cell, of its heading or of the line above the table."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from zhaoyin.kernel.area import Area, area_unit, find_areas
 from zhaoyin.kernel.money import Money, find_money, money_unit
@@ -18,8 +18,7 @@ _TOTAL = re.compile(r"(?:总投资|合计|共计|总计|总额|总用地|总占�
 _SAME_IN_OTHER = re.compile(r"\s*[(,、/]?\s*(?:折合|约合|折|合|相当于|约)?(?:人民币|约)*\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """`value` in 亿元 or 亩, None when it stays open; `doubt` says why or with what reserve; `span` is what was printed."""
 
     value: Decimal | None

@@ -95,7 +95,7 @@ class TableReader:
         """Whether a table without a head has rows like the last one: numbers in the column of numbers, or a row cut in two."""
         columns = self._columns
         assert columns is not None  # noqa: S101
-        seq, name = columns.column_of("seq"), columns.column_of("name")
+        seq, name = columns.column_of.get("seq"), columns.column_of.get("name")
         for row in range(min(3, len(grid.rows))):
             line = grid.rows[row]
             if seq is not None and seq in line and _SEQ_LIKE.fullmatch(line[seq].span.folded):
@@ -146,10 +146,10 @@ class TableReader:
             self.flush()
             self._section(grid, row, cells, columns)
             return
-        name = columns.column_of("name")
+        name = columns.column_of.get("name")
         cell = None if name is None else grid.rows[row].get(name)
         begins = cell is not None and cell.row == row and bool(cell.span.text.strip())
-        seq = columns.column_of("seq")
+        seq = columns.column_of.get("seq")
         numbered = (
             seq is not None
             and (mark := grid.rows[row].get(seq)) is not None
@@ -169,7 +169,7 @@ class TableReader:
 
     def _alone(self, grid: Grid, row: int, cells: list[GridCell], columns: Columns) -> bool:
         """Whether a row without a number is a project of its own: it fills figures or most columns, or its number is merged."""
-        seq = columns.column_of("seq")
+        seq = columns.column_of.get("seq")
         mark = grid.rows[row].get(seq) if seq is not None else None
         if mark is not None and mark.row < row:
             return True
@@ -193,7 +193,7 @@ class TableReader:
 
     def _is_section(self, grid: Grid, row: int, cells: list[GridCell], columns: Columns) -> bool:
         head = cells[0]
-        seq, name = columns.column_of("seq"), columns.column_of("name")
+        seq, name = columns.column_of.get("seq"), columns.column_of.get("name")
         if len(cells) == 1:
             if head.colspan >= max(3, len(columns.label_at) // 2):
                 return len(head.span) <= 120
@@ -241,7 +241,7 @@ class TableReader:
             ("investment", money_figure, columns.money_unit),
             ("land", land_figure, columns.area_unit),
         ):
-            column = columns.column_of(role)
+            column = columns.column_of.get(role)
             cell = None if column is None else grid.rows[row].get(column)
             if cell is not None and cell.column == column and cell.row == row and cell.span.text.strip():
                 read = figure(cell.span, unit)

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -18,8 +19,7 @@ COMMON = 200  # a pair of characters in more names than this says little about a
 CLOSEST = 20  # names looked at closely, per row
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a project is recognised by; `investor` is empty where unknown."""
 
     name: str
