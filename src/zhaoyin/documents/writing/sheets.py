@@ -7,9 +7,10 @@ memory) 1.8 s on the machine where this takes a fifth, and neither writes the sa
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from types import NoneType
 
 from zhaoyin.documents.formulas import guarded, is_risky
 
@@ -165,13 +166,13 @@ def workbook(
         for number, width in enumerate(columns, 1)
     )
     body = (
-        f'{XML_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'{XML_HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" '
         f'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{widths}</cols>'
         f"<sheetData>{''.join(lines)}</sheetData>{tail}</worksheet>"
     )
     book = (
-        f'{XML_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{OFFICE}"><sheets>'
+        f'{XML_HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
         f'<sheet name="{escaped(name)}" sheetId="1" r:id="rId1"/></sheets><definedNames>'
         f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{_quoted(name)}!$1:${frozen}</definedName>'
         "</definedNames></workbook>"
@@ -200,7 +201,7 @@ def workbook(
                 "xl/_rels/workbook.xml.rels",
                 relationships([(f"{OFFICE}/worksheet", "worksheets/sheet1.xml"), (f"{OFFICE}/styles", "styles.xml")]),
             ),
-            ("xl/styles.xml", _STYLES),
+            ("xl/styles.xml", STYLES),
             ("xl/worksheets/sheet1.xml", body),
         ]
     )
@@ -218,14 +219,26 @@ def write_rows_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> b
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow([guarded(clean(heading)) for heading in headings])
-    writer.writerows([_csv_value(value) for value in row] for row in rows)
+    kind = _CSV_KINDS.get
+    writer.writerows(
+        [value if (printed := kind(type(value), _csv_value)) is None else printed(value) for value in row]
+        for row in rows
+    )
     return b"\xef\xbb\xbf" + clean(buffer.getvalue()).encode()
+
+
+def _csv_text(text: str) -> str:
+    # Cleaned first: what a control character hides must not come to the front afterwards.
+    return text if text[:1].isalnum() else guarded(clean(text))
+
+
+# The csv module itself prints numbers, days and nothing as they should stand.
+_CSV_KINDS: dict[type, Callable[[str], str] | None] = {str: _csv_text, int: None, date: None, NoneType: None}
 
 
 def _csv_value(value: Cell) -> str:
     if isinstance(value, str):
-        # Cleaned first: what a control character hides must not come to the front afterwards.
-        return value if value[:1].isalnum() else guarded(clean(value))
+        return _csv_text(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -235,10 +248,10 @@ def _csv_value(value: Cell) -> str:
     return value.isoformat() if isinstance(value, date) else plain_number(value)
 
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WRAP = '<alignment vertical="top" wrapText="1"/>'
-_STYLES = (
-    f'{XML_HEAD}<styleSheet xmlns="{_MAIN}">'
+STYLES = (
+    f'{XML_HEAD}<styleSheet xmlns="{MAIN}">'
     '<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
     '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>'
     '<fonts count="4"><font><sz val="11"/><name val="宋体"/><charset val="134"/></font>'

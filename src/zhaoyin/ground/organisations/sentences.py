@@ -18,7 +18,8 @@ KINDS = dict(UnitKind.choices) | {kind.value: kind.label for kind in PostKind}
 SEATS = dict(Seat.choices)
 
 
-def _value(value: Any) -> str:
+def value_words(value: Any) -> str:
+    """A value as a sentence names it: 是, 否, 空, the kind in Chinese."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
@@ -27,7 +28,7 @@ def _value(value: Any) -> str:
 
 
 def _changes(detail: dict[str, Any]) -> str:
-    said = [f"{LABELS[key]}“{_value(was)}”改为“{_value(now)}”" for key, (was, now) in detail.items()]
+    said = [f"{LABELS[key]}“{value_words(was)}”改为“{value_words(now)}”" for key, (was, now) in detail.items()]
     return "修改：" + "；".join(said)
 
 
@@ -53,9 +54,7 @@ def _closed(detail: dict[str, Any]) -> str:
 
 
 def _lead(detail: dict[str, Any]) -> str:
-    was, now = detail["lead"]
-    start = f"自 {detail['since']} 起" if detail["since"] else ""
-    return f"{start}牵头领导由“{was or '空'}”改为“{now or '空'}”"
+    return f"“{detail['lead']}”牵头（{detail['since'] or '接任日不详'} 至 {detail['until'] or '今'}）"
 
 
 def _seat(detail: dict[str, Any]) -> str:
@@ -81,6 +80,7 @@ SENTENCES: dict[str, Sentence] = {
     "organisations.group_added": lambda detail: "建立专业招商组",
     "organisations.group_edited": _changes,
     "organisations.group_lead_set": _lead,
+    "organisations.group_lead_ended": lambda detail: f"“{detail['lead']}”牵头至 {detail['until'][1]}",
     "organisations.group_closed": lambda detail: f"于 {detail['closed_on'][1]} 撤销",
     "organisations.team_added": lambda detail: "建立专班",
     "organisations.team_edited": _changes,

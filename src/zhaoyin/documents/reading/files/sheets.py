@@ -5,7 +5,7 @@ hold ten, and because a reader that lays out the whole declared area can be made
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from zhaoyin.documents.reading.files.archive import DAMAGED, Archive, Node
@@ -27,6 +27,20 @@ _MOST_COLUMN_RUNS = 2_000
 
 def read_sheets(path: Path, allowance: Allowance) -> tuple[list[Block], list[str]]:
     """One table per visible sheet of an .xlsx, and notes about what was left out. Raises UnreadableFile."""
+    blocks: list[Block] = []
+    notes: list[str] = []
+    for sheet, said in visible_sheets(path, allowance):
+        if sheet is None:
+            notes += said()
+        elif table := table_of(sheet, allowance):
+            blocks.append(table)
+            notes += said()
+    return blocks, notes
+
+
+def visible_sheets(path: Path, allowance: Allowance) -> Iterator[tuple[Sheet | None, Callable[[], list[str]]]]:
+    """Every visible sheet with its cells as they are printed, and what gives the notes about it; None for a note about the
+    workbook. Raises UnreadableFile."""
     archive = Archive(path)
     try:
         main = archive.main_part()
@@ -39,8 +53,8 @@ def read_sheets(path: Path, allowance: Allowance) -> tuple[list[Block], list[str
         from_1904 = properties is not None and properties.attributes.get("date1904") in _TRUE
         printers = _printers(archive.tree(parts["styles"]) if "styles" in parts else None, from_1904)
         shared = _shared_strings(archive, parts["sharedStrings"], allowance) if "sharedStrings" in parts else []
-        blocks: list[Block] = []
-        notes: list[str] = ["工作簿使用 1904 日期系统，日期已按此换算。"] if from_1904 else []
+        if from_1904:
+            yield None, lambda: ["工作簿使用 1904 日期系统，日期已按此换算。"]
         listed = book.first("sheets")
         for entry in listed.all("sheet") if listed else []:
             relation = relations.get(entry.attributes.get("id", ""))
@@ -48,14 +62,12 @@ def read_sheets(path: Path, allowance: Allowance) -> tuple[list[Block], list[str
                 continue
             name = entry.attributes.get("name", "")
             if entry.attributes.get("state", "visible") != "visible":
-                notes.append(f"隐藏的工作表“{name}”没有读取。")
+                hidden = f"隐藏的工作表“{name}”没有读取。"
+                yield None, lambda hidden=hidden: [hidden]  # type: ignore[misc]
                 continue
             walk = _SheetWalk(Sheet(name), shared, printers, allowance)
             archive.walk(relation.part, walk.start, walk.end, walk.text)
-            if table := table_of(walk.sheet, allowance):
-                blocks.append(table)
-                notes += walk.notes()
-        return blocks, notes
+            yield walk.sheet, walk.notes
     finally:
         archive.close()
 

@@ -50,25 +50,62 @@ def set_group_lead(
     """Let `official` lead the group from the day `since`; whoever led it leaves the day before. None: nobody leads it."""
     allow(by, group.jurisdiction)
     stored = locked(group)
-    _of_place(stored.jurisdiction, [official])
     now = stored.leads.filter(until__isnull=True).select_related("official").first()
     if now is not None:
         if official is not None and now.official_id == official.pk:
             raise Refused(f"“{official.name}”已是{stored.name}的牵头领导。")
         if since is None or (now.since is not None and since <= now.since):
-            start = f" {now.since} " if now.since else ""
+            start = f" {now.since}" if now.since else ""
             raise Refused(f"请填写接任日，并晚于“{now.official.name}”的接任日{start}。")
-        now.until = since - timedelta(days=1)
-        now.save()
+        end_group_lead(by=by, lead=now, on=since - timedelta(days=1))
     elif official is None:
         raise Refused(f"{stored.name}现在没有牵头领导。")
     if official is not None:
-        if since is not None and stored.leads.filter(until__gte=since).exists():
-            raise Refused(f"{since} 还有别人牵头{stored.name}，接任日应晚于上一任的离任日。")
-        with unique(f"{stored.name}的牵头领导刚被别人改过，请重新打开。"):
-            GroupLead.objects.create(group=stored, official=official, since=since)
-    names = [now.official.name if now else "", official.name if official else ""]
-    _told(by, stored, "organisations.group_lead_set", {"lead": names, "since": plain(since)})
+        add_group_lead(by=by, group=stored, official=official, since=since)
+
+
+@transaction.atomic
+def add_group_lead(
+    *,
+    by: models.Model | None,
+    group: InvestmentGroup,
+    official: Official,
+    since: date | None = None,
+    until: date | None = None,
+) -> GroupLead:
+    """Record who led a group from one day to another. Refused where somebody else led it on one of these days."""
+    allow(by, group.jurisdiction)
+    stored = locked(group)
+    _of_place(stored.jurisdiction, [official])
+    if since and until and until < since:
+        raise Refused(f"离任日 {until} 早于接任日 {since}。")
+    for other in stored.leads.select_related("official"):
+        if _meet(other.since, other.until, since, until):
+            term = f"{other.since or '接任日不详'} 至 {other.until or '今'}"
+            raise Refused(
+                f"“{other.official.name}”牵头{stored.name}（{term}），与所填的日期重叠：一个组一时只有一位牵头领导。"
+            )
+    lead = GroupLead.objects.create(group=stored, official=official, since=since, until=until)
+    detail = {"lead": official.name, "since": plain(since), "until": plain(until)}
+    _told(by, stored, "organisations.group_lead_set", detail)
+    return lead
+
+
+@transaction.atomic
+def end_group_lead(*, by: models.Model | None, lead: GroupLead, on: date) -> None:
+    """Record the last day on which somebody led a group."""
+    allow(by, lead.group.jurisdiction)
+    locked(lead.group)
+    stored = locked(lead)
+    if stored.until is not None:
+        raise Refused(f"“{stored.official.name}”已于 {stored.until} 不再牵头{stored.group.name}。")
+    if stored.since is not None and on < stored.since:
+        raise Refused(f"离任日 {on} 早于接任日 {stored.since}。")
+    stored.until = on
+    stored.save()
+    detail = {"lead": stored.official.name, "until": [None, on.isoformat()]}
+    _told(by, stored.group, "organisations.group_lead_ended", detail)
+    lead.refresh_from_db()
 
 
 @transaction.atomic
