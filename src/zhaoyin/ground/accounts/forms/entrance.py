@@ -10,9 +10,9 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
 
-from . import actions, locks
-from .models import User
-from .rules.entrance import wait_words
+from .. import actions, locks
+from ..models import User
+from ..rules.entrance import wait_words
 
 LONGEST = 128
 WRONG = "账号或密码不对。密码区分大小写。"

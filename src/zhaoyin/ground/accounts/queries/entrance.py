@@ -1,4 +1,4 @@
-"""Reading accounts."""
+"""What signing in asks, and one's own account."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,17 +11,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from zhaoyin.ground.access.queries import area_of, holding_of, may, permit
+from zhaoyin.ground.access.queries import holding_of
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_of
 
-from .demo import DEMO_PASSWORD, DEMO_USER
-from .models import Session, User
-from .passwords import lasts
-from .rules.entrance import Entrance, device_words
-
-# What every room asks of ground.access, kept here too while rooms still look for it here.
-__all__ = ["area_of", "holding_of", "may", "permit"]
+from ..demo import DEMO_PASSWORD, DEMO_USER
+from ..models import Session, User
+from ..passwords import lasts
+from ..rules.entrance import Entrance, device_words
 
 
 def jurisdiction_for(request: HttpRequest) -> Unit | None:
