@@ -50,7 +50,7 @@ hypothesis_settings.load_profile("zhaoyin")
 
 
 # What the journal keeps outside its database belongs to that database: workers have one each.
-settings.JOURNAL_DIR = settings.DATA_DIR / f"journal-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+settings.JOURNAL_DIR = settings.DATA_DIR / os.environ.get("PYTEST_XDIST_WORKER", "main") / "journal"
 
 
 def _emptied(teardown: Callable[[TransactionTestCase], None]) -> Callable[[TransactionTestCase], None]:

@@ -65,8 +65,8 @@ def archive(*, by: models.Model | None, before: date) -> Archive | None:
         _write(by, "journal.archived", [("", None, "")], None, detail, "done")
         covered = Link.objects.filter(seq__gte=first, seq__lte=end)
         # By the links themselves: a transaction that began earlier may have lower numbers later in the chain.
-        Entry.objects.filter(pk__in=covered.values("entry_id"))._raw_delete(using=row._state.db)  # type: ignore[arg-type]
-        covered._raw_delete(using=row._state.db)  # type: ignore[arg-type]
+        Entry.objects.filter(pk__in=covered.values("entry_id")).delete()
+        covered.delete()
     return row
 
 

@@ -10,12 +10,18 @@ from django.utils import timezone
 from zhaoyin.ground.inserting import insert_rows
 
 from .. import keeping
-from ..models import Entry, Outcome, Waiting
+from ..models import Entry, Outcome
 from ..origin import address
 from ..rules import settled
 from ..rules.lines import canonical_head, canonical_line
 from .linking import link_waiting
 
+_DRAWN = "SELECT nextval(pg_get_serial_sequence('journal_entry', 'id')) FROM generate_series(1, %s)"
+_DRAWN_FIRST = f"""
+    WITH drawn (number) AS MATERIALIZED ({_DRAWN}),
+        waits AS (INSERT INTO journal_waiting (first) SELECT min(number) FROM drawn)
+    SELECT number FROM drawn
+"""  # noqa: S608
 _COLUMNS = ("id", "subject_kind", "subject_id", "subject_name", "seal")
 _MOST_ADDRESS, _MOST_NAME, _MOST_SUBJECT = (
     Entry._meta.get_field(name).max_length for name in ("address", "by_name", "subject_name")
@@ -95,29 +101,29 @@ def _write(
             for number, (kind, pk, name) in zip(numbers, subjects, strict=True)
         ]
         insert_rows(
-            Entry, _COLUMNS, rows, at=at, by_id=by_id, by_name=by_name, address=where, act=act, outcome=outcome,
+            Entry, _COLUMNS, rows, plain=_COLUMNS, at=at, by_id=by_id, by_name=by_name, address=where, act=act, outcome=outcome,
             jurisdiction_id=jurisdiction_id, detail=plain,
         )  # fmt: skip
-        _await_linking(numbers[0])
 
 
 def _numbers(count: int) -> list[int]:
-    """Numbers for new lines, which nobody else gets: the seal covers them."""
+    """Numbers for new lines, which nobody else gets: the seal covers them. Once in a transaction, have its lines linked.
+
+    They are linked when it is committed, by whoever comes first; they stand from the first number on.
+    """
+    # The row that waits and the call belong to the same savepoints, so that a rollback takes both or none.
+    waiting = any(function is link_waiting for _, function, _ in connection.run_on_commit)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence('journal_entry', 'id')) FROM generate_series(1, %s)", [count]
-            )
-            return sorted(number for (number,) in cursor.fetchall())
-        # The transaction holds the only write lock there is.
-        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'journal_entry'")
-        last: int = cursor.fetchone()[0]
-        return list(range(last + 1, last + 1 + count))
-
-
-def _await_linking(first: int) -> None:
-    """Once in a transaction: have its lines linked when it is committed, by whoever comes first. They stand from `first` on."""
-    # Both belong to the same savepoints, so that a rollback takes both or none.
-    if all(function is not link_waiting for _, function, _ in connection.run_on_commit):
-        Waiting.objects.create(first=first)
+            cursor.execute(_DRAWN if waiting else _DRAWN_FIRST, [count])
+            numbers = sorted(number for (number,) in cursor.fetchall())
+        else:
+            # The transaction holds the only write lock there is.
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal_entry'")
+            (last,) = cursor.fetchone() or (0,)
+            numbers = list(range(last + 1, last + 1 + count))
+            if not waiting:
+                cursor.execute("INSERT INTO journal_waiting (first) VALUES (%s)", [numbers[0]])
+    if not waiting:
         transaction.on_commit(link_waiting, robust=True)
+    return numbers

@@ -1,5 +1,6 @@
 """Walking the whole chain, and saying in the journal how it was found."""
 
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -81,7 +82,7 @@ def _archive(row: Archive, walk: Walk, keyed: Keyed) -> Iterator[Finding]:
             yield from walk.step(one)
     except FileNotFoundError:
         yield Finding(Kind.ARCHIVE, **about, note=f"{row.file} 不在")
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error):
         yield Finding(Kind.ARCHIVE, **about, note=f"{row.file} 不能完整读出")
     # Whatever the file says, the sealed row knows where the chain goes on.
     walk.resume(end)

@@ -63,7 +63,7 @@ def as_json(one: Linked) -> str:
 
 
 def archived(file: Path) -> Iterator[Linked]:
-    """What an archive holds. Raises OSError, EOFError or ValueError where it is not as it was written."""
+    """What an archive holds. Raises OSError, EOFError, ValueError or zlib.error where it is not as it was written."""
     with gzip.open(file, "rt", encoding="utf-8") as text:
         for row in text:
             values: dict[str, Any] = json.loads(row)
