@@ -21,7 +21,7 @@ from zhaoyin.plan.schedules.actions import move_milestone
 from zhaoyin.record.projects.actions import PhaseFacts, advance_stage, create_project, edit_project, write_note
 from zhaoyin.record.resources.actions import add_platform
 from zhaoyin.report.library import memory
-from zhaoyin.report.library.queries import LibraryPage, chosen, field_of, ids_of, library_page, rows_of
+from zhaoyin.report.library.queries import LibraryPage, chosen, field_of, ids_of, library_page, lines_of, rows_of
 
 pytestmark = pytest.mark.django_db
 AS_OF = date(2022, 7, 15)
@@ -76,6 +76,22 @@ def test_the_list_begins_in_the_plans_order_and_ends_with_the_others(user: User)
     assert [row.seq for row in rows[:18]] == list(range(1, 19))
     assert [(row.seq, row.name[:4]) for row in rows[18:]] == [(None, f"第{n:02}号") for n in range(6)]
     assert [row.pk for row in every(user, sort="-seq")] == [row.pk for row in reversed(rows)]
+
+
+@pytest.mark.parametrize("query", [{}, {"sort": "-money"}, {"sort": "-seq"}, {"light": "red"}, {"q": "电池"}])
+@pytest.mark.parametrize("as_of", [date(2022, 7, 3), AS_OF, FAR])
+def test_what_is_exported_is_what_the_rows_of_the_list_say(user: User, query: dict[str, str], as_of: date) -> None:
+    asked = chosen(QueryDict(urlencode(query)), field_of(user, as_of))
+    expected = [
+        (
+            row.seq, row.name, row.investment_yi, row.land_mu, row.investor, "；".join(row.stages), row.next_on,
+            row.next_text or None, row.light.label, row.word, "、".join(row.leaders), row.unit, row.news_on,
+            row.news or None,
+        )
+        for row in every(user, as_of, **query)
+    ]  # fmt: skip
+    assert list(lines_of(asked)) == expected
+    assert expected or query
 
 
 @pytest.mark.parametrize("key", ["seq", "name", "money", "land", "investor", "stage", "due", "light", "unit", "news"])

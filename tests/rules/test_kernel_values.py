@@ -12,7 +12,7 @@ from zhaoyin.kernel.area import Area, area_unit, find_areas
 from zhaoyin.kernel.characters import fold
 from zhaoyin.kernel.codes import division_level, is_division_code, is_uscc, uscc_check_character
 from zhaoyin.kernel.money import Money, find_money, money_unit
-from zhaoyin.kernel.numerals import chinese_integer, number, plain, share
+from zhaoyin.kernel.numerals import chinese_integer, number, plain, share, trimmed
 from zhaoyin.kernel.period import Period
 from zhaoyin.kernel.verdict import Verdict
 
@@ -85,6 +85,18 @@ def _spell(value: int) -> str:
 @given(st.integers(1, 9999))
 def test_spelled_numbers_come_back(value: int) -> None:
     assert chinese_integer(_spell(value)) == value
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12))
+def test_a_trimmed_number_is_the_same_number_and_prints_as_plain_digits(value: Decimal) -> None:
+    short = trimmed(value)
+    assert short == value
+    assert value == 0 or str(short) == plain(value)
+
+
+def test_a_trimmed_number_is_whole_where_it_is_whole() -> None:
+    numbers = (Decimal("1000.000000"), Decimal("1E+3"), Decimal("1.50"), Decimal("0.0"), None)
+    assert [str(trimmed(each)) for each in numbers] == ["1000", "1000", "1.5", "0", "None"]
 
 
 @given(st.decimals(min_value=0, max_value=10**12, places=4))

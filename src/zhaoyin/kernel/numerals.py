@@ -9,6 +9,7 @@ from .characters import fold
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "廿": 20}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
+_ONE = Decimal(1)
 
 # At most 18 digits: longer runs of digits are noise or an attack, never a figure of a plan.
 # The first digit stands alone before the choice, so that a search passes over everything else at once.
@@ -84,3 +85,10 @@ def plain(value: Decimal | Fraction) -> str:
         return "0"
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def trimmed(value: Decimal | None) -> Decimal | None:
+    """The number without the zeros that a column or a sum fills it up with: 1000 of 1000.000000, 1.5 of 1.50."""
+    if value is None:
+        return None
+    return value.quantize(_ONE) if value == value.to_integral_value() else value.normalize()

@@ -1,9 +1,6 @@
 """The list as a file: exactly what is shown, or the plan's table in its ten columns."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from zhaoyin.documents.writing import sheets
 from zhaoyin.documents.writing.package import UnwritableDocument
@@ -15,10 +12,9 @@ from zhaoyin.documents.writing.project_table import (
     write_table_xlsx,
 )  # fmt: skip
 
-from .queries import Asked, Row, filtered, ids_of, rows_of, table_facts
+from .queries import Asked, ids_of, lines_of, table_facts
 from .queries.table import TableFacts
 
-Value = str | int | Decimal | date | None
 OTHERS = "其他项目"
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,49 +35,34 @@ class Made:
     count: int
 
 
-COLUMNS: tuple[tuple[str, Callable[[Row], Value]], ...] = (
-    ("序号", lambda row: row.seq),
-    ("项目名称", lambda row: row.name),
-    ("总投资（亿元）", lambda row: row.investment_yi),
-    ("用地（亩）", lambda row: row.land_mu),
-    ("投资方", lambda row: row.investor),
-    ("阶段", lambda row: "；".join(row.stages)),
-    ("下一节点日期", lambda row: row.next_on),
-    ("下一节点", lambda row: row.next_text),
-    ("灯", lambda row: row.light.label),
-    ("灯的说明", lambda row: row.word),
-    ("联系领导", lambda row: "、".join(row.leaders)),
-    ("主责单位", lambda row: row.unit),
-    ("最近进展日期", lambda row: row.news_on),
-    ("最近进展", lambda row: row.news),
-)
+# The headings of a `Line`.
+HEADINGS = (
+    "序号", "项目名称", "总投资（亿元）", "用地（亩）", "投资方", "阶段", "下一节点日期", "下一节点", "灯", "灯的说明",
+    "联系领导", "主责单位", "最近进展日期", "最近进展",
+)  # fmt: skip
 
 
 def export(asked: Asked, form: str, *, place: str, demo: bool) -> Made:
     """The file that `form` names: csv or xlsx as shown, table.xlsx or table.docx. Raises CannotExport."""
-    ids = ids_of(asked)
     name = f"项目库-{asked.as_of}"
     try:
         if form == "csv":
-            return Made(f"{name}.csv", CSV, sheets.write_rows_csv(*_shown(asked, ids)), len(ids))
+            lines = list(lines_of(asked))
+            return Made(f"{name}.csv", CSV, sheets.write_rows_csv(HEADINGS, lines), len(lines))
         if form == "xlsx":
-            data = sheets.write_rows_xlsx(*_shown(asked, ids), sheet="项目库", notes=[_note(asked, len(ids), demo)])
-            return Made(f"{name}.xlsx", XLSX, data, len(ids))
+            lines = list(lines_of(asked))
+            data = sheets.write_rows_xlsx(HEADINGS, lines, sheet="项目库", notes=[_note(asked, len(lines), demo)])
+            return Made(f"{name}.xlsx", XLSX, data, len(lines))
         if form == "table.xlsx":
-            return Made(f"责任分解表-{asked.as_of}.xlsx", XLSX, write_table_xlsx(_table(asked, ids, place)), len(ids))
+            table, count = _table(asked, place)
+            return Made(f"责任分解表-{asked.as_of}.xlsx", XLSX, write_table_xlsx(table), count)
         if form == "table.docx":
-            data = write_table_docx(_table(asked, ids, place), dated=asked.as_of, demo=demo)
-            return Made(f"责任分解表-{asked.as_of}.docx", DOCX, data, len(ids))
+            table, count = _table(asked, place)
+            data = write_table_docx(table, dated=asked.as_of, demo=demo)
+            return Made(f"责任分解表-{asked.as_of}.docx", DOCX, data, count)
     except UnwritableDocument as wrong:
         raise CannotExport(str(wrong)) from None
     raise CannotExport("没有这种导出格式，可选 .xlsx、.csv 和 .docx。")
-
-
-def _shown(asked: Asked, ids: list[int]) -> tuple[list[str], list[list[Value]]]:
-    values = [value for _, value in COLUMNS]
-    return [heading for heading, _ in COLUMNS], [
-        [value(row) for value in values] for row in rows_of(asked.field, ids, filtered(asked))
-    ]
 
 
 def _note(asked: Asked, count: int, demo: bool) -> str:
@@ -90,9 +71,9 @@ def _note(asked: Asked, count: int, demo: bool) -> str:
     return "　".join([*(["演示数据"] if demo else []), f"截至 {asked.as_of}，共 {count} 个项目", *section, *conditions])
 
 
-def _table(asked: Asked, ids: list[int], place: str) -> ProjectTable:
-    """The plan's sections in its order, then the projects of no section, numbered on."""
-    facts = table_facts(asked.field, ids)
+def _table(asked: Asked, place: str) -> tuple[ProjectTable, int]:
+    """The plan's sections in its order, then the projects of no section, numbered on; and how many projects there are."""
+    facts = table_facts(asked.field, ids_of(asked))
     whole = not asked.listing.values and not asked.section
     declared = {one["title"]: one.get("declared") for plan in asked.field.plans for one in plan.sections}
     titles = dict.fromkeys([*declared, *(one.section for one in facts if one.section)])
@@ -107,7 +88,7 @@ def _table(asked: Asked, ids: list[int], place: str) -> ProjectTable:
     rows = tuple(_row(one, next(numbers) if one.seq is None else one.seq) for one in others)
     if rows:
         sections.append(TableSection(OTHERS if sections else "", len(rows) if sections else None, rows))
-    return ProjectTable(f"{place}{asked.as_of.year}年重大招商项目推进责任分解表", tuple(sections))
+    return ProjectTable(f"{place}{asked.as_of.year}年重大招商项目推进责任分解表", tuple(sections)), len(facts)
 
 
 def _row(one: TableFacts, seq: int | None) -> TableRow:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.lights import Light
+from zhaoyin.kernel.numerals import trimmed
 from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.plan.plans.models import Entry
 from zhaoyin.plan.schedules.queries import LIGHT_BY_RANK, next_words
@@ -52,26 +53,20 @@ class Row:
     news: str
 
 
-def trimmed(value: Decimal | None) -> Decimal | None:
-    """The number without the zeros that its column fills up with: 1000, not 1000.000000."""
-    return None if value is None else Decimal(format(value.normalize(), "f"))
-
-
-def rows_of(field: Field, ids: Sequence[int], found: QuerySet[Project] | None = None) -> list[Row]:
-    """The projects of `ids` as rows, in that order. For a long list `found` is the query that finds them."""
+def rows_of(field: Field, ids: Sequence[int]) -> list[Row]:
+    """The projects of `ids` as rows, in that order."""
     if not ids:
         return []
     as_of, later = field.as_of, field.later
-    wanted: Ids = ids if found is None else found.order_by().values("pk")
-    if later or found is not None:
+    if later:
         then = ("stage_then", "moved_then", "due_then", "strive_then", "light_rank")
-        facts = list(field.projects.filter(pk__in=wanted).order_by().values_list(*BEFORE, *then, *AFTER))
+        facts = list(field.projects.filter(pk__in=ids).order_by().values_list(*BEFORE, *then, *AFTER))
     else:
         facts = [_lit(one, as_of) for one in prepared(_facts, ids)]
     by_id = {one[0]: one for one in facts}
-    numbers = {one[0]: one[1:] for one in prepared(_entries, wanted, [plan.pk for plan in field.plans])}
-    leaders, news = leader_names(wanted), latest_words(wanted, as_of)
-    phases, promises = phase_stages(wanted, as_of, later), next_words(wanted, as_of, later)
+    numbers = {one[0]: one[1:] for one in prepared(_entries, ids, [plan.pk for plan in field.plans])}
+    leaders, news = leader_names(ids), latest_words(ids, as_of)
+    phases, promises = phase_stages(ids, as_of, later), next_words(ids, as_of, later)
     rows = []
     for pk in ids:
         _, name, money, land, investor, standing, stage, moved, due, strive, rank, unit, short = by_id[pk]
@@ -80,7 +75,7 @@ def rows_of(field: Field, ids: Sequence[int], found: QuerySet[Project] | None = 
         next_on, next_text = promises.get(pk, (None, ""))
         news_on, text = news.get(pk, (None, ""))
         word = project_words(light, due=due, strive=strive, moved_on=moved, as_of=as_of, standing=STANDINGS[standing])
-        stages = _stages(stage, phases[pk]) if pk in phases else STAGE_WORDS[stage]
+        stages = stage_words(stage, phases[pk]) if pk in phases else STAGE_WORDS[stage]
         rows.append(
             Row(
                 pk, seq, section, name, trimmed(money), trimmed(land), investor, stages, next_on, next_text, light,
@@ -106,7 +101,8 @@ def _entries(ids: Ids, plans: list[int]) -> QuerySet[Any, Any]:
     return rows.values_list("project_id", "seq", "section")
 
 
-def _stages(stage: str, phases: Sequence[tuple[str, Stage]]) -> tuple[str, ...]:
+def stage_words(stage: str, phases: Sequence[tuple[str, Stage]]) -> tuple[str, ...]:
+    """A project's stage, or each of its named phases with its own where they differ."""
     if len({one for _, one in phases}) < 2:
         return STAGE_WORDS[stage]
     return tuple(f"{name} {one.label}" for name, one in phases)

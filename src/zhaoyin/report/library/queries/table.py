@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from zhaoyin.kernel.numerals import trimmed
 from zhaoyin.plan.schedules.queries import milestones_as_of
 from zhaoyin.record.projects.models import Project
 from zhaoyin.record.projects.queries import latest_words, leader_names
 
 from .filtering import Field
-from .rows import trimmed
 
 # Headings under which a commit keeps what one field could not hold: they stand in the table's own columns.
 UNIT_HEADINGS = ("主责单位", "责任单位", "牵头单位")
@@ -60,7 +60,7 @@ def table_facts(field: Field, ids: Sequence[int]) -> list[TableFacts]:
         rows.append(
             TableFacts(
                 entry.seq if entry else None, entry.section if entry else "", row.name, trimmed(row.investment_yi),
-                trimmed(row.land_mu),                row.investor, text.content if text else "", tuple(progress),
+                trimmed(row.land_mu), row.investor, text.content if text else "", tuple(progress),
                 entry.goals if entry else "；".join(goals.get(pk, ())), leaders.get(pk, ()), unit, extra,
             )
         )  # fmt: skip
