@@ -29,14 +29,23 @@ from zhaoyin.record.projects.models import Project
 pytestmark = pytest.mark.django_db
 
 OPEN = "open"  # everybody; somebody signed in is led on
+ENTRANCE = "entrance"  # a step of signing in: tells nothing, and leads nowhere but to the sign-in page without the step before it
 OWN = "own"  # everybody signed in sees their own place's records there, and nothing of another's
 THEIRS = "theirs"  # one record: 404 for whoever it does not belong to
 
 # Address → (who, the record its number is of, method, further arguments).
 TABLE: dict[str, tuple[str, str, str, tuple[Any, ...]]] = {
     "accounts:login": (OPEN, "", "get", ()),
+    "accounts:second_factor": (ENTRANCE, "", "get", ()),
+    "accounts:to_provider": (ENTRANCE, "", "get", ("oidc",)),
+    "accounts:from_provider": (ENTRANCE, "", "get", ("oidc",)),
     "accounts:logout": (OWN, "", "post", ()),
     "accounts:password": (OWN, "", "get", ()),
+    "accounts:security": (OWN, "", "get", ()),
+    "accounts:end_session": (OWN, "", "post", ()),
+    "accounts:set_up_factor": (OWN, "", "get", ()),
+    "accounts:recovery_codes": (OWN, "", "get", ()),
+    "accounts:recovery_file": (OWN, "", "get", ()),
     "library:front": (OWN, "", "get", ()),
     "library:index": (OWN, "", "get", ()),
     "library:export": (OWN, "", "get", ()),
@@ -148,8 +157,11 @@ def test_somebody_signed_out_sees_the_sign_in_page_only(place: Place, name: str)
     for method in ("get", "post"):
         answer = getattr(Client(), method)(place.address(name))
         if TABLE[name][0] == OPEN:
-            assert answer.status_code == 200
+            assert answer.status_code in (200, 422)
             assert "云溪新材料" not in answer.content.decode()
+        elif TABLE[name][0] == ENTRANCE:
+            assert answer.status_code in (302, 404, 405)
+            assert answer.headers.get("Location", reverse("accounts:login")) == reverse("accounts:login")
         else:
             assert answer.status_code == 302
             assert answer["Location"].startswith(reverse("accounts:login"))
@@ -164,6 +176,8 @@ def test_a_one_time_password_opens_nothing_but_the_page_that_replaces_it(place: 
         assert answer.status_code == 200
     elif name == "accounts:logout":
         assert answer.status_code == 405
+    elif name == "accounts:from_provider":
+        assert answer.status_code == 404
     else:
         assert answer.status_code == 302
         assert answer["Location"] in (reverse("accounts:password"), "/")
@@ -172,7 +186,12 @@ def test_a_one_time_password_opens_nothing_but_the_page_that_replaces_it(place: 
 @pytest.mark.parametrize("name", TABLE)
 def test_somebody_of_the_place_is_answered(place: Place, name: str) -> None:
     answer = request(signed_in(place.user), name, place)
-    expected = {"supervision:records": {404}, "plans:source": {404}, "plans:edit": {422}}.get(name, {200, 302, 422})
+    expected = {
+        "accounts:from_provider": {404},
+        "supervision:records": {404},
+        "plans:source": {404},
+        "plans:edit": {422},
+    }.get(name, {200, 302, 422})
     assert answer.status_code in expected
 
 

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import queries
+from .sessions import SessionStore
 
-# What stays open whatever must be done first.
-OPEN = {"accounts:logout", "accounts:recovery_codes", "accounts:recovery_file"}
+LEAVING = "accounts:logout"  # stays open whatever must be done first
 EXPIRED = "登录已过期，请重新登录，登录后回到原来的页面。"
 NOT_SAVED = "登录已过期，刚才提交的内容没有保存。请重新登录，回到原来的页面再提交一次。"
 
@@ -22,7 +22,9 @@ NOT_SAVED = "登录已过期，刚才提交的内容没有保存。请重新登�
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends whoever is signed out to the sign-in page and back to where they were, and says so if a session has ended."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
         """The way to the sign-in page; a part of a page that htmx asked for lets the whole page go there."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             messages.warning(request, EXPIRED if request.method == "GET" else NOT_SAVED)
@@ -38,8 +40,9 @@ class EntranceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         # Only a session that this request has read, and that will not be written anyway, needs its time prolonged.
-        if getattr(request.session, "seen", None) is not None and not request.session.modified:
-            request.session.touch()
+        session = request.session
+        if isinstance(session, SessionStore) and session.seen is not None and not session.modified:
+            session.touch()
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
@@ -48,7 +51,7 @@ class EntranceMiddleware:
             return None
         door = queries.entrance_of(request.user, request.session).door  # type: ignore[arg-type]
         match = request.resolver_match
-        if door is None or match is None or match.view_name in {door.value, *OPEN}:
+        if door is None or match is None or match.view_name in (door.value, LEAVING):
             return None
         return sent_to(request, redirect(door.value).url)
 

@@ -7,12 +7,15 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
+
+from zhaoyin.ground.organisations.models import Versioned
 
 from .rules import ROLES, THREE
 
 
-class User(AbstractUser):
+class User(Versioned, AbstractUser):
     """An account of one person. What the person may see and do follows from the roles granted (`RoleGrant`), never from
     the account alone; `official` ties it to the projects the person leads or works on in a special team.
     """
@@ -33,6 +36,8 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = verbose_name_plural = "账号"
         constraints = [
+            # Nobody tells “Wang” from “wang” when a name is read out.
+            models.UniqueConstraint(Lower("username"), name="username_of_one_account"),
             # Single sign-on may find an account by it.
             models.UniqueConstraint(fields=["mobile"], condition=~Q(mobile=""), name="mobile_of_one_account"),
         ]

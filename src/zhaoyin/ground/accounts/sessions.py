@@ -47,7 +47,7 @@ class SessionStore(db.SessionStore):
         """The row for these contents. Who, since when and from where stand in them too, and thus outlive a new key."""
         now = timezone.now()
         return Session(
-            session_key=self._get_or_create_session_key(),
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=_until(now, data),
             user_id=data.get(SESSION_KEY),
@@ -62,7 +62,7 @@ class SessionStore(db.SessionStore):
         now = timezone.now()
         if self.seen is not None and now - self.seen > STALE:
             self.seen = now
-            Session.objects.filter(pk=self.session_key).update(seen=now, expire_date=_until(now, self._session))
+            Session.objects.filter(pk=self.session_key).update(seen=now, expire_date=_until(now, dict(self.items())))
 
 
 def begin(request: HttpRequest) -> None:

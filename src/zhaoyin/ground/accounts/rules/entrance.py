@@ -20,7 +20,8 @@ def lock(failures: int, limit: int = FAILURES) -> timedelta:
     """
     if failures < limit:
         return timedelta(0)
-    return min(FIRST_LOCK * 2 ** min(failures - limit, 10), FORGOTTEN)
+    doubled: int = 1 << min(failures - limit, 10)
+    return min(FIRST_LOCK * doubled, FORGOTTEN)
 
 
 def locked_until(failures: int, newest: datetime, limit: int = FAILURES) -> datetime | None:

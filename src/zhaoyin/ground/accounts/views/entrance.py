@@ -51,8 +51,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 def second_factor(request: HttpRequest) -> HttpResponse:
     """The code, from somebody whose password was right; nobody is signed in before it is right too."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
     stage = LoginStageController.enter(request, SecondFactorStage.key)
-    if stage is None or request.user.is_authenticated:
+    if stage is None:
         return redirect("accounts:login")
     form = CodeForm(request, stage.login.user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
