@@ -104,6 +104,16 @@ def test_since_when_a_plan_is_known(year: int, today: date, last: date | None, d
     assert known_from(year, today, last) == day
 
 
+def test_the_doubts_of_an_edition_go_to_the_projects_of_its_rows(officer: User) -> None:
+    commit_document(by=officer, document=document(reading()), on=DAY)
+    shorter = deepcopy(reading())
+    del shorter.projects[0]
+    shorter_document = document(shorter, "plan-2.docx")
+    commit_document(by=officer, document=shorter_document, on=DAY)
+    assert Entry.objects.filter(position=0).count() == 2, "the dropped project was in the first row too"
+    assert Doubt.objects.get(document=shorter_document).project == Project.objects.get(name="电商产业园项目")
+
+
 def test_a_later_edition_of_a_past_year_takes_nothing_back_before_it_was_promised(officer: User) -> None:
     commit_document(by=officer, document=document(reading()), on=DAY)
     commit_document(by=officer, document=document(edition(), "plan-2.docx"), on=date(2024, 1, 9))

@@ -17,7 +17,7 @@ from zhaoyin.plan.schedules.actions import (
     add_milestones,
     move_milestone,
     reach_milestone,
-    renew_milestone,
+    renew_milestones,
     withdraw_milestones,
 )
 from zhaoyin.plan.schedules.models import Milestone
@@ -122,22 +122,18 @@ def test_a_newer_edition_renews_an_open_promise_and_no_other(project: Project) -
     one, done = a_milestone(project, APRIL), a_milestone(project, APRIL)
     reach_milestone(by=None, milestone=done, on=APRIL, as_of=TODAY)
     move_milestone(by=None, milestone=one, start=None, end=JUNE, reason="用地", on=TODAY)
-    for milestone in (one, done):
-        renew_milestone(
-            by=None, milestone=milestone, start=None, end=AUGUST, kind="planned", text="签约", when="8月", reason="新版",
-            on=date(2022, 3, 1),
-        )  # fmt: skip
-        milestone.refresh_from_db()
+    now = {"start": None, "end": AUGUST, "kind": "planned", "text": "签约", "when": "8月"}
+    renew_milestones(by=None, renewed=[(one, now), (done, now)], reason="新版", on=date(2022, 3, 1))
+    one.refresh_from_db()
+    done.refresh_from_db()
     assert (one.end, one.text, one.when, done.end, done.text) == (AUGUST, "签约", "8月", APRIL, "正式签约")
     assert one.moves.last().on == TODAY, "an edition dated earlier does not rewrite what was asked in between"
 
 
 def test_an_edition_that_only_strives_changes_the_kind(project: Project) -> None:
     one = a_milestone(project, APRIL)
-    renew_milestone(
-        by=None, milestone=one, start=one.start, end=APRIL, kind="strive", text=one.text, when=one.when, reason="新版",
-        on=date(2022, 3, 1),
-    )  # fmt: skip
+    now = {"start": one.start, "end": APRIL, "kind": "strive", "text": one.text, "when": one.when}
+    renew_milestones(by=None, renewed=[(one, now)], reason="新版", on=date(2022, 3, 1))
     one.refresh_from_db()
     assert (one.kind, one.end) == ("strive", APRIL)
     assert facts(project)[:2] == (None, APRIL)

@@ -96,18 +96,34 @@ def _loader(kind: Any) -> Callable[[Any], Any]:
         return plain
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):  # only `X | None` is left here
-        return _or_none(_loader(next(one for one in arguments if one is not type(None))))
+        load = _loader(next(one for one in arguments if one is not type(None)))
+        return load if load is _as_it_is else _or_none(load)
     if origin is dict:
         item = _loader(arguments[1])
-        return lambda stored: {key: item(value) for key, value in stored.items()}
+        return dict if item is _as_it_is else lambda stored: {key: item(value) for key, value in stored.items()}
     if origin in (list, tuple):
         one = _loader(arguments[0])
-        return lambda stored: origin(map(one, stored))
-    if is_dataclass(kind):
-        types = get_type_hints(kind)
-        loaders = {field.name: _loader(types[field.name]) for field in fields(kind)}
-        return lambda stored: kind(**{name: load(stored[name]) for name, load in loaders.items()})  # type: ignore[operator]
-    return lambda stored: stored
+        return origin if one is _as_it_is else lambda stored: origin(map(one, stored))
+    return _of_fields(kind) if is_dataclass(kind) else _as_it_is
+
+
+def _of_fields(kind: Any) -> Callable[[Any], Any]:
+    """What makes a dataclass from its fields' JSON; most fields are in JSON what they are here."""
+    types, names = get_type_hints(kind), [field.name for field in fields(kind)]
+    loaders = [(place, _loader(types[name])) for place, name in enumerate(names)]
+    loaders = [(place, load) for place, load in loaders if load is not _as_it_is]
+
+    def load_fields(stored: Any) -> Any:
+        values = [stored[name] for name in names]
+        for place, load in loaders:
+            values[place] = load(values[place])
+        return kind(*values)
+
+    return load_fields
+
+
+def _as_it_is(stored: Any) -> Any:
+    return stored
 
 
 def _or_none(load: Callable[[Any], Any]) -> Callable[[Any], Any]:

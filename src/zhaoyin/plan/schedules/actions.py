@@ -35,6 +35,8 @@ def add_milestones(
     without the first two.
     """
     given = list(promises)
+    if not given:
+        return
     projects = {project.pk: project for project, _ in given}
     positions = Counter(
         dict(
@@ -57,13 +59,12 @@ def add_milestones(
         known_on=known_on,
     )
     refresh_outlooks(project_ids=projects)
-    if projects:
-        journal.record_many(
-            by=by,
-            act="schedules.milestones_added",
-            subjects=projects.values(),
-            jurisdiction_id=next(iter(projects.values())).jurisdiction_id,
-        )
+    journal.record_many(
+        by=by,
+        act="schedules.milestones_added",
+        subjects=projects.values(),
+        jurisdiction_id=given[0][0].jurisdiction_id,
+    )
 
 
 @transaction.atomic
@@ -122,44 +123,38 @@ def move_milestone(
 
 
 @transaction.atomic
-def renew_milestone(
-    *,
-    by: models.Model | None,
-    milestone: Milestone,
-    start: date | None,
-    end: date | None,
-    kind: MilestoneKind | str,
-    text: str,
-    when: str,
-    reason: str,
-    on: date,
+def renew_milestones(
+    *, by: models.Model | None, renewed: Iterable[tuple[Milestone, Mapping[str, Any]]], reason: str, on: date
 ) -> None:
-    """Let an open milestone say what a newer edition of the plan says of it; one that was reached stays as it is."""
-    milestone = _locked(milestone)
-    if not _open(milestone):
-        return
-    if (milestone.start, milestone.end, milestone.kind) != (start, end, kind):
-        since = max(on, _dated_on(milestone))
-        move_milestone(by=by, milestone=milestone, start=start, end=end, kind=kind, reason=reason, on=since)
-        milestone.refresh_from_db()
-    if (milestone.text, milestone.when) != (text, when):
-        before, milestone.text, milestone.when = milestone.text, text, when
-        milestone.save(update_fields=["text", "when"])
-        journal.record(
-            by=by,
-            act="schedules.milestone_reworded",
-            subject=milestone.project,
-            jurisdiction_id=milestone.project.jurisdiction_id,
-            detail={"text": [before, text]},
-        )
+    """Let open milestones say what a newer edition of the plan says of them; those that were reached stay as they are.
+
+    Each is a milestone and what it now says: start, end, kind, text and when.
+    """
+    given = list(renewed)
+    locked = {milestone.pk: milestone for milestone in _all_locked(milestone for milestone, _ in given)}
+    for milestone, now in ((locked[milestone.pk], now) for milestone, now in given):
+        if not _open(milestone):
+            continue
+        start, end, kind, text, when = (now[name] for name in ("start", "end", "kind", "text", "when"))
+        if (milestone.start, milestone.end, milestone.kind) != (start, end, kind):
+            since = max(on, _dated_on(milestone))
+            move_milestone(by=by, milestone=milestone, start=start, end=end, kind=kind, reason=reason, on=since)
+        if (milestone.text, milestone.when) != (text, when):
+            before, milestone.text, milestone.when = milestone.text, text, when
+            milestone.save(update_fields=["text", "when"])
+            journal.record(
+                by=by,
+                act="schedules.milestone_reworded",
+                subject=milestone.project,
+                jurisdiction_id=milestone.project.jurisdiction_id,
+                detail={"text": [before, text]},
+            )
 
 
 @transaction.atomic
 def withdraw_milestones(*, by: models.Model | None, milestones: Iterable[Milestone], on: date) -> None:
     """Take promises back that a newer edition of the plan no longer makes; they stay in the history."""
-    asked = [milestone.pk for milestone in milestones]
-    rows = Milestone.objects.select_for_update(of=("self",)).select_related("project").filter(pk__in=asked)
-    still_open = [milestone for milestone in rows if _open(milestone)]
+    still_open = [milestone for milestone in _all_locked(milestones) if _open(milestone)]
     for milestone in still_open:
         milestone.withdrawn_on = on
         milestone.save(update_fields=["withdrawn_on"])
@@ -224,6 +219,13 @@ def _reach(milestones: list[Milestone], *, on: date, by: models.Model | None) ->
 
 def _locked(milestone: Milestone) -> Milestone:
     return Milestone.objects.select_for_update(of=("self",)).select_related("project").get(pk=milestone.pk)
+
+
+def _all_locked(milestones: Iterable[Milestone]) -> list[Milestone]:
+    keys = sorted({milestone.pk for milestone in milestones})
+    rows = Milestone.objects.select_for_update(of=("self",)).select_related("project").order_by("pk")
+    # In parts, because SQLite takes only so many values in one statement.
+    return [row for start in range(0, len(keys), 5000) for row in rows.filter(pk__in=keys[start : start + 5000])]
 
 
 def _dated_on(milestone: Milestone) -> date:

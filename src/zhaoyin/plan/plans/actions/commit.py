@@ -17,6 +17,7 @@ from zhaoyin.ground.organisations.queries import jurisdiction_of, officials_of, 
 from zhaoyin.ground.organisations.rules import forms_of
 from zhaoyin.plan.duties.actions import set_duties
 from zhaoyin.plan.schedules import actions as schedules
+from zhaoyin.plan.schedules.models import Milestone
 from zhaoyin.plan.targets.actions import set_targets
 from zhaoyin.record.projects import actions as projects
 from zhaoyin.record.projects.actions import NotAllowed, PhaseFacts, ProjectDraft
@@ -77,8 +78,8 @@ class _Work:
         self.plan = self._save_plan(comparison.plan)
         made = self._make_projects(comparison.new)
         changed = {changed.row: changed.project for changed in comparison.changed}
-        for row, project in changed.items():
-            self._update_project(row, project)
+        if changed:
+            self._update_projects(changed)
         self._save_entries({**comparison.projects, **made}, comparison)
         try:
             set_targets(by=self.by, plan=self.plan, targets=[_target(read) for read in self.reading.targets])
@@ -185,8 +186,24 @@ class _Work:
         )
         return dict(zip(rows, made, strict=True))
 
-    def _update_project(self, row: int, project: Project) -> None:
-        read = self.reading.projects[row]
+    def _update_projects(self, changed: dict[int, Project]) -> None:
+        renewed: list[tuple[Milestone, dict[str, Any]]] = []
+        withdrawn: list[Milestone] = []
+        promised: list[tuple[Project, dict[str, Any]]] = []
+        for row, project in changed.items():
+            read = self.reading.projects[row]
+            self._update_project(read, project)
+            phases = {phase.name: phase for phase in project.phases.all()}
+            added, paired, gone = pair_milestones(read.milestones, plan_milestones(project, self.comparison.plan))
+            renewed += [(milestone, _dates_and_words(promise)) for milestone, promise in paired]
+            withdrawn += gone
+            promised += [(project, self._milestone(promise, phases.get(promise.phase or ""))) for promise in added]
+        reason = f"新版方案：{self.document.name}"[:300]
+        schedules.renew_milestones(by=self.by, renewed=renewed, reason=reason, on=self.on)
+        schedules.withdraw_milestones(by=self.by, milestones=withdrawn, on=self.on)
+        schedules.add_milestones(by=self.by, promises=promised, known_on=self.on)
+
+    def _update_project(self, read: ReadProject, project: Project) -> None:
         known = {key: value for key, value in self._fields(read).items() if value not in (None, "")}
         projects.edit_project(
             by=self.by,
@@ -200,20 +217,6 @@ class _Work:
             projects.replace_phases(
                 by=self.by, project=project, phases=_phases(read), on=self.on, stage=stage_on_entry(read.section)
             )
-        phases = {phase.name: phase for phase in project.phases.all()}
-        added, paired, gone = pair_milestones(read.milestones, plan_milestones(project, self.comparison.plan))
-        reason = f"新版方案：{self.document.name}"
-        for milestone, promise in paired:
-            schedules.renew_milestone(
-                by=self.by, milestone=milestone, start=promise.start, end=promise.end, kind=promise.kind,
-                text=promise.text, when=promise.when[:60], reason=reason[:300], on=self.on,
-            )  # fmt: skip
-        schedules.withdraw_milestones(by=self.by, milestones=gone, on=self.on)
-        schedules.add_milestones(
-            by=self.by,
-            promises=[(project, self._milestone(promise, phases.get(promise.phase or ""))) for promise in added],
-            known_on=self.on,
-        )
 
     def _save_entries(self, by_row: dict[int, Project], comparison: Comparison) -> None:
         Entry.objects.filter(pk__in=[entry.pk for entry in comparison.dropped]).update(dropped=True)
@@ -233,10 +236,9 @@ class _Work:
 
     def _hand_over_doubts(self, by_row: dict[int, Project]) -> None:
         """Doubts go with their projects; a project that the document lists twice gets one more."""
-        doubts = list(Doubt.objects.filter(document=self.document, row__isnull=False))
-        for doubt in doubts:
-            doubt.project = by_row.get(doubt.row or 0)
-        Doubt.objects.bulk_update(doubts, ["project"])
+        entry = Entry.objects.filter(plan=self.plan, position=models.OuterRef("row"), dropped=False)
+        doubts = Doubt.objects.filter(document=self.document, row__isnull=False)
+        doubts.update(project=models.Subquery(entry.values("project")[:1]))
         reads = self.reading.projects
         twice = repeated([Named(read.name, read.investor or "") for read in reads])
         number = Doubt.objects.filter(document=self.document).aggregate(last=models.Max("number"))["last"] or 0
@@ -263,10 +265,16 @@ class _Work:
 
     def _milestone(self, promise: ReadMilestone, phase: models.Model | None) -> dict[str, Any]:
         return {
-            "plan": self.plan, "phase": phase if promise.phase else None, "when": promise.when[:60],
-            "text": promise.text, "kind": promise.kind, "stage": promise.stage or "",
-            "start": promise.start, "end": promise.end,
+            "plan": self.plan, "phase": phase if promise.phase else None, "stage": promise.stage or "",
+            **_dates_and_words(promise),
         }  # fmt: skip
+
+
+def _dates_and_words(promise: ReadMilestone) -> dict[str, Any]:
+    return {
+        "start": promise.start, "end": promise.end, "kind": promise.kind, "text": promise.text,
+        "when": promise.when[:60],
+    }  # fmt: skip
 
 
 def _target(read: ReadTarget) -> dict[str, Any]:
