@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from ..source import Place
 from .goals import DatedHeading, dated_heading
 from .grid import Grid, GridCell, own_cells
 from .headings import PARTS_OF_WHOLE, Heading, heading
@@ -42,12 +43,12 @@ def find_head(grid: Grid, start: int = 0) -> tuple[int, int] | None:
 def is_head(grid: Grid, row: int) -> bool:
     """Whether the row is the (first) heading row of a project table: a name and two more known columns."""
     cells = own_cells(grid, row)
-    if not 3 <= len(cells) <= 60 or any(len(cell.span) > 60 for cell in cells):
+    if not 3 <= len(cells) <= 60 or any(len(cell.text) > 60 for cell in cells):
         return False
-    roles = [heading(cell.span.text).role for cell in cells]
+    roles = [heading(cell.text).role for cell in cells]
     known = {role for role in roles if role in PARTS_OF_WHOLE or role in ("period", "date")}
     below = own_cells(grid, row + 1) if row + 1 < len(grid.rows) else []
-    under = {role for cell in below if cell.row == row + 1 and (role := heading(cell.span.text).role) in PARTS_OF_WHOLE}
+    under = {role for cell in below if cell.row == row + 1 and (role := heading(cell.text).role) in PARTS_OF_WHOLE}
     has_name = "name" in known or ("name" in under and any(c.colspan > 1 for c in cells))
     strangers = sum(1 for role in roles if not role)
     return (
@@ -68,7 +69,7 @@ def _depth(grid: Grid, row: int) -> int:
         below = own_cells(grid, row + depth)
         if not below or not all(_heads_like(cell) for cell in below):
             break
-        name = next((c.column for c in cells if heading(c.span.text).role == "name"), None)
+        name = next((c.column for c in cells if heading(c.text).role == "name"), None)
         if name is not None and any(cell.column == name for cell in below):
             break
         depth += 1
@@ -76,7 +77,7 @@ def _depth(grid: Grid, row: int) -> int:
 
 
 def _heads_like(cell: GridCell) -> bool:
-    text = squeezed(cell.span.text)
+    text = squeezed(cell.text)
     return len(text) <= 16 and (
         bool(heading(text).role)
         or bool(re.fullmatch(r"[(（]?[亿万]?[元亩美]{1,2}[)）]?|[一-龥]{2,6}(?:[(（][^()（）]{1,8}[)）])?", text))
@@ -90,17 +91,18 @@ def read_columns(grid: Grid, head: tuple[int, int], year: int | None, units: tup
         stack: list[GridCell] = []
         for row in range(*head):
             cell = grid.rows[row].get(column)
-            if cell is not None and cell.span.text.strip() and cell not in stack:
+            if cell is not None and cell.text.strip() and cell not in stack:
                 stack.append(cell)
         if stack:
             understood[column] = _understand(stack)
     columns = Columns({}, {}, {}, {}, {}, units[0], units[1], grid.width)
     best: dict[str, tuple[int, int]] = {}
-    seen: set[int] = set()
+    seen: set[tuple[Place, ...]] = set()
     for column, (meaning, label, printed) in understood.items():
-        if id(printed.sheet) in seen:
+        places = printed.places
+        if len(places) == 1 and places in seen:
             continue  # one heading over several columns: they are read as its first, the rest stay by their label
-        seen.add(id(printed.sheet))
+        seen.add(places)
         columns.label_at[column] = label
         if meaning.role in PARTS_OF_WHOLE:
             if meaning.role not in best or meaning.rank < best[meaning.role][0]:
@@ -127,13 +129,13 @@ def read_columns(grid: Grid, head: tuple[int, int], year: int | None, units: tup
 
 
 def _bracketed(cell: GridCell) -> str:
-    return f"({cell.span.folded.strip(' ()' + chr(10))})"
+    return f"({cell.folded.strip(' ()' + chr(10))})"
 
 
 def _understand(stack: list[GridCell]) -> tuple[Heading, str, Span]:
     """The meaning of a column whose heading has several rows: the lowest first, with those above where it says too little."""
-    own = heading(stack[-1].span.text)
-    while len(stack) > 1 and _UNIT_ONLY.fullmatch(stack[-1].span.folded.strip()):
+    own = heading(stack[-1].text)
+    while len(stack) > 1 and _UNIT_ONLY.fullmatch(stack[-1].folded.strip()):
         own = Heading(
             "",
             9,
@@ -142,9 +144,9 @@ def _understand(stack: list[GridCell]) -> tuple[Heading, str, Span]:
         )
         stack = stack[:-1]
     leaf = stack[-1].span.strip()
-    label = squeezed("".join(cell.span.text.strip() for cell in stack)) if len(stack) > 1 else squeezed(leaf.text)
+    label = squeezed("".join(cell.text.strip() for cell in stack)) if len(stack) > 1 else squeezed(leaf.text)
     meaning = heading(leaf.text)
-    groups = [heading(cell.span.text) for cell in stack[:-1]]
+    groups = [heading(cell.text) for cell in stack[:-1]]
     if own.money or own.area:
         meaning = Heading(
             meaning.role,
@@ -157,7 +159,7 @@ def _understand(stack: list[GridCell]) -> tuple[Heading, str, Span]:
     if len(stack) > 1:
         bare = re.sub(r"[(（].*", "", squeezed(leaf.text))
         if not meaning.role or _LEAF_NEEDS_GROUP.fullmatch(bare):
-            joined = heading(squeezed(stack[-2].span.text.strip() + leaf.text))
+            joined = heading(squeezed(stack[-2].text.strip() + leaf.text))
             if joined.role == "content" and not re.search("内容|规模|概况", leaf.folded):
                 joined = Heading("")
             if joined.role:
@@ -167,7 +169,7 @@ def _understand(stack: list[GridCell]) -> tuple[Heading, str, Span]:
         money = meaning.money or own.money or next((g.money for g in [heading(label), *groups] if g.money), None)
         area = meaning.area or own.area or next((g.area for g in [heading(label), *groups] if g.area), None)
         meaning = Heading(meaning.role, meaning.rank, money, area, meaning.when, meaning.event)
-        label = squeezed("·".join(cell.span.text.strip() for cell in stack))
+        label = squeezed("·".join(cell.text.strip() for cell in stack))
     return (
         meaning,
         label,

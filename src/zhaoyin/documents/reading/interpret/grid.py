@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from zhaoyin.kernel.characters import fold
+
 from ..source import Paragraph, SourceDocument, Table
 from .passage import Piece, Sheet, Span
 
@@ -16,13 +18,27 @@ MAX_COLUMNS = 400
 
 @dataclass(slots=True)  # never changed; one for every cell of a sheet
 class GridCell:
-    """One printed cell. `row` is the row it begins in, `column` its first column; spans as printed."""
+    """One printed cell. `row` is the row it begins in, `column` its first column; spans as printed.
 
-    span: Span
+    `origin` is where it comes from: block, first character, and in a table its row and its cell.
+    """
+
+    text: str
+    origin: tuple[int, int, int | None, int | None]
     row: int
     column: int
     colspan: int = 1
     rowspan: int = 1
+
+    @property
+    def folded(self) -> str:
+        """The text in one written form, with the same offsets."""
+        return fold(self.text)
+
+    @property
+    def span(self) -> Span:
+        """The whole of it; made anew for each who asks, because a large sheet has more cells than are read at a time."""
+        return Sheet(self.text, (Piece(0, len(self.text), *self.origin),)).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,7 @@ def own_cells(grid: Grid, row: int) -> list[GridCell]:
     return [
         cell
         for column in sorted(line)
-        if (cell := line[column]).row == row and cell.column == column and cell.span.text.strip()
+        if (cell := line[column]).row == row and cell.column == column and cell.text.strip()
     ]
 
 
@@ -54,9 +70,7 @@ def table_grid(table: Table, block: int) -> Grid:
         below = {column: (cell, last) for column, (cell, last) in below.items() if last >= r}
         line = {column: cell for column, (cell, _) in below.items()}
         for c, (text, first, colspan, rowspan) in enumerate(cells):
-            length = len(text)
-            sheet = Sheet(text, (Piece(0, length, block, 0, r, c),))
-            cell = GridCell(Span(sheet, 0, length), r, first, colspan, rowspan)
+            cell = GridCell(text, (block, 0, r, c), r, first, colspan, rowspan)
             end = min(first + colspan, MAX_COLUMNS)
             width = max(width, end)
             for column in range(first, end):
@@ -132,8 +146,7 @@ def _paragraph_grid(document: SourceDocument, first: int, parts: list[list[tuple
         line: dict[int, GridCell] = {}
         if isinstance(block, Paragraph):
             for column, (a, b) in enumerate(cells):
-                sheet = Sheet(block.text[a:b], (Piece(0, b - a, first + offset, a),))
-                line[column] = GridCell(sheet.all(), len(rows), column)
+                line[column] = GridCell(block.text[a:b], (first + offset, a, None, None), len(rows), column)
         if cells:
             rows.append(line)
     return Grid(tuple(rows), max((len(c) for c in parts), default=0), first)

@@ -27,8 +27,8 @@ def form_row(grid: Grid) -> Row | None:
     for r in range(len(grid.rows)):
         cells = own_cells(grid, r)
         for cell, following in pairwise(cells):
-            meaning = heading(cell.span.text)
-            if meaning.role and not heading(following.span.text).role:
+            meaning = heading(cell.text)
+            if meaning.role and not heading(following.text).role:
                 filled += _take(row, meaning, cell.span.words, following.span)
     return row if filled >= 4 and "name" in row.cells else None
 

@@ -66,7 +66,7 @@ class TableReader:
             return True
         for row in range(head[0]):
             for cell in own_cells(grid, row):
-                stated = units_stated(cell.span.folded)
+                stated = units_stated(cell.folded)
                 units = stated[0] or units[0], stated[1] or units[1]
         columns = read_columns(grid, head, self._projects.year, units)
         same = adjacent and self._columns is not None and columns.signature == self._columns.signature
@@ -98,9 +98,9 @@ class TableReader:
         seq, name = columns.column_of.get("seq"), columns.column_of.get("name")
         for row in range(min(3, len(grid.rows))):
             line = grid.rows[row]
-            if seq is not None and seq in line and _SEQ_LIKE.fullmatch(line[seq].span.folded):
+            if seq is not None and seq in line and _SEQ_LIKE.fullmatch(line[seq].folded):
                 return True
-            if name is not None and name in line and line[name].span.text.strip():
+            if name is not None and name in line and line[name].text.strip():
                 return seq is None or row > 0
         return bool(self._open)
 
@@ -110,7 +110,7 @@ class TableReader:
         row = start
         while row < len(grid.rows):
             cells = own_cells(grid, row)
-            if len(cells) >= 3 and not _SEQ_LIKE.fullmatch(cells[0].span.text) and is_head(grid, row):
+            if len(cells) >= 3 and not _SEQ_LIKE.fullmatch(cells[0].text) and is_head(grid, row):
                 head = find_head(grid, row)
                 if head is not None:
                     self.flush()
@@ -123,7 +123,7 @@ class TableReader:
             row += 1
 
     def _row(self, grid: Grid, row: int, cells: list[GridCell], columns: Columns) -> None:
-        first = cells[0].span
+        first = cells[0]
         if len(cells) <= 2 and (
             _NOTE.match(first.folded) or (len(cells) == 1 and PAGE_MARK.fullmatch(first.folded.strip()))
         ):
@@ -132,9 +132,7 @@ class TableReader:
             (
                 cell
                 for cell in cells[:3]
-                if len(cell.span) <= 30
-                and TOTAL.match(cell.span.folded)
-                and not self._is_project(grid, row, columns, cell)
+                if len(cell.text) <= 30 and TOTAL.match(cell.folded) and not self._is_project(grid, row, columns, cell)
             ),
             None,
         )
@@ -148,20 +146,20 @@ class TableReader:
             return
         name = columns.column_of.get("name")
         cell = None if name is None else grid.rows[row].get(name)
-        begins = cell is not None and cell.row == row and bool(cell.span.text.strip())
+        begins = cell is not None and cell.row == row and bool(cell.text.strip())
         seq = columns.column_of.get("seq")
         numbered = (
             seq is not None
             and (mark := grid.rows[row].get(seq)) is not None
             and mark.row == row
-            and bool(_SEQ_LIKE.fullmatch(mark.span.folded))
+            and bool(_SEQ_LIKE.fullmatch(mark.folded))
         )
         if begins and seq is not None and not numbered and self._open and not self._alone(grid, row, cells, columns):
             begins = False  # the rest of a name that the page cut in two
         if begins or numbered:
             self.flush()
             self._open = {
-                column: [c.span] for column, c in grid.rows[row].items() if c.column == column and c.span.text.strip()
+                column: [c.span] for column, c in grid.rows[row].items() if c.column == column and c.text.strip()
             }
         elif self._open:
             for c in cells:
@@ -178,8 +176,8 @@ class TableReader:
 
     def _is_project(self, grid: Grid, row: int, columns: Columns, cell: GridCell) -> bool:
         """Whether a word like 合计 belongs to a project's own name ("总数据中心项目")."""
-        match = TOTAL.match(cell.span.folded)
-        rest = cell.span.folded[match.end() :] if match else ""
+        match = TOTAL.match(cell.folded)
+        rest = cell.folded[match.end() :] if match else ""
         if cell.column == 0 and match and not rest.strip(" ():;"):
             return False  # the bare word at the head of a row, whichever column comes first
         if columns.role_at.get(cell.column) not in ("name", "seq", None):
@@ -188,7 +186,7 @@ class TableReader:
             match is not None
             and match["all"] is not None
             and match["all"].startswith(("总数", "全"))
-            and len(cell.span) > 4
+            and len(cell.text) > 4
         )
 
     def _is_section(self, grid: Grid, row: int, cells: list[GridCell], columns: Columns) -> bool:
@@ -196,20 +194,18 @@ class TableReader:
         seq, name = columns.column_of.get("seq"), columns.column_of.get("name")
         if len(cells) == 1:
             if head.colspan >= max(3, len(columns.label_at) // 2):
-                return len(head.span) <= 120
-            return (
-                head.column in (seq, name, 0) and bool(_SECTION_LIKE.search(head.span.folded)) and len(head.span) <= 80
-            )
-        if seq is not None and head.column == seq and _CHINESE_NUMBER.fullmatch(head.span.folded):
+                return len(head.text) <= 120
+            return head.column in (seq, name, 0) and bool(_SECTION_LIKE.search(head.folded)) and len(head.text) <= 80
+        if seq is not None and head.column == seq and _CHINESE_NUMBER.fullmatch(head.folded):
             filled = {columns.role_at.get(cell.column) for cell in cells}
             return not filled & {"leaders", "investor", "goals"}
         if (
             len(cells) <= 4
             and head.column in (seq, name, 0)
-            and _SECTION_LIKE.search(head.span.folded)
-            and not _SEQ_LIKE.fullmatch(head.span.folded)
+            and _SECTION_LIKE.search(head.folded)
+            and not _SEQ_LIKE.fullmatch(head.folded)
         ):
-            return all(re.fullmatch(r"[\d.,%/\-\s]+", cell.span.folded) for cell in cells[1:])
+            return all(re.fullmatch(r"[\d.,%/\-\s]+", cell.folded) for cell in cells[1:])
         return False
 
     def _section(self, grid: Grid, row: int, cells: list[GridCell], columns: Columns) -> None:
@@ -229,7 +225,7 @@ class TableReader:
             (
                 int(m[1])
                 for cell in cells
-                if columns.role_at.get(cell.column) in (None, "name", "seq") and (m := _COUNT.search(cell.span.folded))
+                if columns.role_at.get(cell.column) in (None, "name", "seq") and (m := _COUNT.search(cell.folded))
             ),
             None,
         )
@@ -243,7 +239,7 @@ class TableReader:
         ):
             column = columns.column_of.get(role)
             cell = None if column is None else grid.rows[row].get(column)
-            if cell is not None and cell.column == column and cell.row == row and cell.span.text.strip():
+            if cell is not None and cell.column == column and cell.row == row and cell.text.strip():
                 read = figure(cell.span, unit)
                 if read.value is not None:
                     found[role] = read

@@ -29,9 +29,9 @@ def read_target_table(grid: Grid, scope: str, targets: list[ReadTarget], doubts:
     """Read the table when it is one of targets; False when it is not. `scope` is the whole area's word (全市)."""
     for row in range(min(4, len(grid.rows))):
         cells = own_cells(grid, row)
-        if len(cells) < 2 or any(len(cell.span) > 60 for cell in cells):
+        if len(cells) < 2 or any(len(cell.text) > 60 for cell in cells):
             continue
-        heads = {cell.column: re.sub(r"\s", "", cell.span.folded) for cell in cells}
+        heads = {cell.column: re.sub(r"\s", "", cell.folded) for cell in cells}
         bare = {column: _BRACKET.sub("", text) for column, text in heads.items()}
         value = next((c for c, text in bare.items() if _VALUE_HEAD.fullmatch(text) and c > 0), None)
         label = next((c for c, text in bare.items() if _METRIC_HEAD.fullmatch(text)), None)
@@ -53,7 +53,7 @@ def _by_metric(
     found = 0
     for row in range(start, len(grid.rows)):
         name, amount = grid.rows[row].get(label), grid.rows[row].get(value)
-        if name is None or amount is None or not name.span.text.strip() or not amount.span.text.strip():
+        if name is None or amount is None or not name.text.strip() or not amount.text.strip():
             continue
         unit_cell = grid.rows[row].get(measure) if measure is not None else None
         target = _target(name.span.strip(), amount.span.strip(), unit_cell.span.words if unit_cell else "", scope)
@@ -70,9 +70,9 @@ def _metric_columns(grid: Grid, first: int, end: int, unit: int) -> dict[int, li
         stack: list[GridCell] = []
         for row in range(first, min(end, len(grid.rows))):
             cell = grid.rows[row].get(column)
-            if cell is not None and cell.span.text.strip() and cell not in stack:
+            if cell is not None and cell.text.strip() and cell not in stack:
                 stack.append(cell)
-        label = "".join(cell.span.folded for cell in stack)
+        label = "".join(cell.folded for cell in stack)
         bracket = _BRACKET.search(label)
         measure = bracket[1] if bracket else ""
         counted = bool(money_unit(measure) or _COUNT_UNITS.fullmatch(measure))
@@ -103,19 +103,19 @@ def _by_unit(
     for row in range(start, len(grid.rows)):
         who = grid.rows[row].get(unit)
         heads = [cell for cell in own_cells(grid, row) if cell.column <= unit]
-        total = next((cell for cell in heads if TOTAL.match(cell.span.folded)), None)
+        total = next((cell for cell in heads if TOTAL.match(cell.folded)), None)
         named = total or who
-        if named is None or not named.span.text.strip():
+        if named is None or not named.text.strip():
             continue
         for column, stack in metrics.items():
             cell = grid.rows[row].get(column)
-            if cell is None or cell.row != row or not (match := _NUMBER.fullmatch(cell.span.folded.strip())):
+            if cell is None or cell.row != row or not (match := _NUMBER.fullmatch(cell.folded.strip())):
                 continue
             value = number(match[1])
             if value is None:
                 continue
             target = _column_target(
-                stack, cell.span.strip(), value, scope if total is not None else squeezed(named.span.text)
+                stack, cell.span.strip(), value, scope if total is not None else squeezed(named.text)
             )
             target.metric = target.metric or metrics_of[column]
             targets.append(target)
@@ -137,7 +137,7 @@ def _metrics(columns: dict[int, list[GridCell]]) -> dict[int, str]:
     found: dict[int, str] = {}
     before = ""
     for column, stack in columns.items():
-        label = "".join(cell.span.folded for cell in stack)
+        label = "".join(cell.folded for cell in stack)
         if "其中" not in label:
             bracket = _BRACKET.search(label)
             before = metric_of(label, money=bool(bracket and money_unit(bracket[1])), share="%" in label)
@@ -146,8 +146,8 @@ def _metrics(columns: dict[int, list[GridCell]]) -> dict[int, str]:
 
 
 def _column_target(stack: list[GridCell], cell: Span, value: Decimal, scope: str) -> ReadTarget:
-    label = squeezed("".join(head.span.text.strip() for head in stack))
-    bracket = list(_BRACKET.finditer("".join(head.span.folded for head in stack)))
+    label = squeezed("".join(head.text.strip() for head in stack))
+    bracket = list(_BRACKET.finditer("".join(head.folded for head in stack)))
     unit = next((m[1] for m in reversed(bracket) if money_unit(m[1]) or _COUNT_UNITS.fullmatch(m[1])), "")
     bare = re.sub(r"[(（][^()（）]{1,8}[)）]", "", label) if unit else label
     money = money_unit(unit) is not None
