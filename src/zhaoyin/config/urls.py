@@ -9,6 +9,8 @@ urlpatterns = [
     path("projects/", include("zhaoyin.record.projects.urls")),
     path("milestones/", include("zhaoyin.plan.schedules.urls")),
     path("supervision/", include("zhaoyin.report.supervision.urls")),
+    path("organisations/", include("zhaoyin.ground.organisations.urls")),
     path("account/", include("zhaoyin.ground.accounts.urls")),
+    path("journal/", include("zhaoyin.ground.audit.urls")),
     path("view/", include("zhaoyin.ground.ui.urls")),
 ]

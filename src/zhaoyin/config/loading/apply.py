@@ -1,5 +1,7 @@
 """Writing what a folder says, through the same actions that people use, in one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +52,10 @@ class _Loading:
     def run(self) -> Unit:
         """Organisations first, then the plan, then the record day by day."""
         given = self.folder.jurisdiction
-        self.jurisdiction = organisations.add_jurisdiction(
-            by=self.by, name=given["name"], code=given["code"], demo=given["demo"], opens_on=given["opens_on"]
-        )
+        with self._at(given):
+            self.jurisdiction = organisations.add_jurisdiction(
+                by=self.by, name=given["name"], code=given["code"], demo=given["demo"], opens_on=given["opens_on"]
+            )
         self._organisations()
         if self.folder.plan is not None:
             self._plan(self.folder.plan)
@@ -67,38 +70,57 @@ class _Loading:
                 raise self._wrong(block, str(refused)) from None
         return self.jurisdiction
 
+    @contextmanager
+    def _at(self, block: Block) -> Iterator[None]:
+        """What the rules of organisations refuse is said with the block's line."""
+        try:
+            yield
+        except organisations.Refused as refused:
+            raise WrongData([f"organisations.yaml 第 {block.line} 行：{refused}"]) from None
+
     def _organisations(self) -> None:
         folder, by, here = self.folder, self.by, self.jurisdiction
-        self.units: dict[str, Unit] = {
-            block["name"]: organisations.add_unit(
-                by=by, jurisdiction=here, name=block["name"], short_name=block["short"], kind=block["kind"],
-                reports=block["reports"],
-            )
-            for block in folder.units
-        }  # fmt: skip
+        self.units: dict[str, Unit] = {}
+        for block in folder.units:
+            with self._at(block):
+                self.units[block["name"]] = organisations.add_unit(
+                    by=by, jurisdiction=here, name=block["name"], short_name=block["short"], kind=block["kind"],
+                    reports=block["reports"], founded_on=block["founded_on"],
+                )  # fmt: skip
         made = organisations.add_officials(
             by=by, jurisdiction=here, names=[block["name"] for block in folder.officials]
         )
         self.officials: dict[str, Official] = {official.name: official for official in made}
         for block in folder.officials:
             for post in block["posts"]:
-                unit = self.units.get(post["unit"], here)
-                organisations.add_appointment(
-                    by=by, official=self.officials[block["name"]], unit=unit, post=post["post"], since=post["since"],
-                    until=post["until"],
-                )  # fmt: skip
+                with self._at(post):
+                    organisations.add_appointment(
+                        by=by, official=self.officials[block["name"]], unit=self.units.get(post["unit"], here),
+                        post=post["post"], kind=post["kind"], since=post["since"], until=post["until"],
+                    )  # fmt: skip
+        for block in folder.leading:
+            with self._at(block):
+                group = organisations.add_leading_group(
+                    by=by, jurisdiction=here, name=block["name"], office=self.units.get(block["office"])
+                )
+            for member in block["members"]:
+                with self._at(member):
+                    given = {key: member[key] for key in ("seat", "in_office", "since", "until")}
+                    organisations.give_seat(by=by, group=group, official=self.officials[member["official"]], **given)
         for block in folder.groups:
-            organisations.add_group(
-                by=by, jurisdiction=here, number=int(block["number"]), name=block["name"],
-                lead=self.officials.get(block["lead"]),
-            )  # fmt: skip
+            with self._at(block):
+                organisations.add_group(
+                    by=by, jurisdiction=here, number=int(block["number"]), name=block["name"],
+                    lead=self.officials.get(block["lead"]), since=block["since"],
+                )  # fmt: skip
         for block in folder.teams:
-            organisations.add_team(
-                by=by, jurisdiction=here, name=block["name"], fund=block["fund"], base=block["base"],
-                city_leader=self.officials.get(block["city_leader"]),
-                section_official=self.officials.get(block["section_official"]),
-                commissioners=[self.officials[name] for name in block["commissioners"]],
-            )  # fmt: skip
+            with self._at(block):
+                organisations.add_team(
+                    by=by, jurisdiction=here, name=block["name"], fund=block["fund"], base=block["base"],
+                    city_leader=self.officials.get(block["city_leader"]),
+                    section_official=self.officials.get(block["section_official"]),
+                    commissioners=[self.officials[name] for name in block["commissioners"]],
+                )  # fmt: skip
         self.platforms: dict[str, Platform] = {
             block["name"]: add_platform(
                 by=by, jurisdiction=here, name=block["name"], unit=self.units.get(block["unit"])

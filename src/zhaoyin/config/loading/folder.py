@@ -18,6 +18,7 @@ class Folder:
     jurisdiction: Block
     units: list[Block]
     officials: list[Block]
+    leading: list[Block]
     groups: list[Block]
     teams: list[Block]
     platforms: list[Block]
@@ -51,6 +52,7 @@ def _organisations(path: Path, faults: list[str]) -> Folder:
         jurisdiction=checked(data["jurisdiction"], shapes.JURISDICTION, note),
         units=_all(data["units"], shapes.UNIT, note),
         officials=_all(data["officials"], shapes.OFFICIAL, note),
+        leading=_all(data["leading"], shapes.LEADING, note),
         groups=_all(data["groups"], shapes.GROUP, note),
         teams=_all(data["teams"], shapes.TEAM, note),
         platforms=_all(data["platforms"], shapes.PLATFORM, note),
@@ -71,6 +73,11 @@ def _organisations(path: Path, faults: list[str]) -> Folder:
                 note.add(post.line, "离任日早于任职日")
     for platform in folder.platforms:
         _known(platform, "unit", units, "单位", note)
+    for steering in folder.leading:
+        _known(steering, "office", units, "单位", note)
+        steering["members"] = _all(steering["members"], shapes.MEMBER, note)
+        for member in steering["members"]:
+            _known(member, "official", officials, "干部", note)
     for group in folder.groups:
         _known(group, "lead", officials, "干部", note)
     for team in folder.teams:

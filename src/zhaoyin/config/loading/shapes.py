@@ -1,6 +1,7 @@
 """The shapes of the files: which keys a block may have and how each value is checked, as tables."""
 
-from zhaoyin.ground.organisations.models import UnitKind
+from zhaoyin.ground.organisations.models import Seat, UnitKind
+from zhaoyin.ground.organisations.rules import PostKind
 from zhaoyin.kernel.stages import FRAMEWORK, Stage
 from zhaoyin.plan.schedules.models import MilestoneKind
 from zhaoyin.record.projects.models import Paper, ProblemKind
@@ -15,7 +16,7 @@ REACHES = one_of([*[stage.value for stage in Stage], FRAMEWORK])
 # organisations.yaml
 ORGANISATIONS = {
     "jurisdiction": Key(lambda value: value, required=True),
-    "units": LIST, "officials": LIST, "groups": LIST, "teams": LIST, "platforms": LIST,
+    "units": LIST, "officials": LIST, "leading": LIST, "groups": LIST, "teams": LIST, "platforms": LIST,
 }  # fmt: skip
 JURISDICTION = {
     "name": Key(words(100), required=True),
@@ -28,10 +29,19 @@ UNIT = {
     "short": Key(words(30), default=""),
     "kind": Key(one_of([kind.value for kind in UnitKind if kind != UnitKind.JURISDICTION])),
     "reports": Key(yes_or_no, default=True),
+    "founded_on": Key(day),
 }
 OFFICIAL = {"name": Key(words(40), required=True), "posts": LIST}
-POST = {"unit": Key(text, required=True), "post": Key(words(60), required=True), "since": Key(day), "until": Key(day)}
-GROUP = {"number": Key(number, required=True), "name": Key(words(60), required=True), "lead": Key(text)}
+POST = {
+    "unit": Key(text, required=True), "post": Key(words(60), required=True), "since": Key(day), "until": Key(day),
+    "kind": Key(one_of([kind.value for kind in PostKind])),
+}  # fmt: skip
+LEADING = {"name": Key(words(100), required=True), "office": Key(text), "members": LIST}
+MEMBER = {
+    "official": Key(text, required=True), "seat": Key(one_of(Seat.values), default=Seat.MEMBER.value),
+    "in_office": Key(yes_or_no, default=False), "since": Key(day), "until": Key(day),
+}  # fmt: skip
+GROUP = {"number": Key(number, required=True), "name": Key(words(60), required=True), "lead": Key(text), "since": Key(day)}
 TEAM = {
     "name": Key(words(60), required=True), "city_leader": Key(text), "section_official": Key(text),
     "fund": Key(words(60), default=""), "base": Key(words(60), default=""), "commissioners": Key(texts, default=()),

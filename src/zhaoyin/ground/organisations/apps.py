@@ -15,8 +15,8 @@ class OrganisationsConfig(AppConfig):
 
         from . import closing
         from .queries.closing import people_and_accounts
-        from .sentences import SENTENCES
+        from .sentences import NAMES, SENTENCES
 
-        sentences.provide(SENTENCES)
+        sentences.provide(SENTENCES, names=NAMES)
         navigation.restrict("organisations", lambda request: may(request.user, Permission.ORGANISATION_SEE))
         closing.provide(people_and_accounts)

@@ -93,3 +93,31 @@ SENTENCES: dict[str, Sentence] = {
     "organisations.exported": lambda detail: f"导出组织表格“{detail['name']}”",
     "organisations.imported": lambda detail: f"从“{detail['name']}”导入组织，{detail['changes']} 处改动",
 }
+
+# What each act is called in the journal's filter.
+NAMES = {
+    "organisations.jurisdiction_added": "建立行政区划",
+    "organisations.unit_added": "建立单位",
+    "organisations.unit_edited": "修改单位",
+    "organisations.unit_moved": "调整上级单位",
+    "organisations.unit_closed": "撤销单位",
+    "organisations.unit_reopened": "恢复单位",
+    "organisations.official_added": "登记干部",
+    "organisations.official_edited": "修改干部",
+    "organisations.appointed": "登记任职",
+    "organisations.appointment_edited": "修改任职",
+    "organisations.appointment_ended": "登记离任",
+    "organisations.group_added": "建立专业招商组",
+    "organisations.group_edited": "修改专业招商组",
+    "organisations.group_lead_set": "定牵头领导",
+    "organisations.group_lead_ended": "牵头截止",
+    "organisations.group_closed": "撤销专业招商组",
+    "organisations.team_added": "建立专班",
+    "organisations.team_edited": "修改专班",
+    "organisations.leading_group_added": "建立领导小组",
+    "organisations.leading_group_edited": "修改领导小组",
+    "organisations.seat_given": "登记领导小组成员",
+    "organisations.seat_ended": "领导小组成员离任",
+    "organisations.exported": "导出组织",
+    "organisations.imported": "导入组织",
+}

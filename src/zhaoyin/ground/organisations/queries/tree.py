@@ -85,7 +85,7 @@ def tree(user: Any, on: date) -> Tree:
         place: (count, gone)
         for place, count, gone in units.order_by()
         .values_list("jurisdiction_id")
-        .annotate(Count("pk"), Count("pk", filter=Q(closed_on__lte=on)))
+        .annotate(count=Count("pk"), ended=Count("pk", filter=Q(closed_on__lte=on)))
     }
     known = {place.pk: place for place in places}
     for place in places:

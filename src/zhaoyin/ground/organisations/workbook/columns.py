@@ -154,12 +154,13 @@ def read_rows(sheets: Iterable[RecordSheet]) -> Iterator[Row | tuple[str, int, s
     """Every row of the known sheets; instead of one that cannot be read (sheet, row, sentence) of the first fault in it."""
     for sheet in sheets:
         if sheet.name in SHEETS:
-            yield from _rows(sheet, SHEETS[sheet.name])
+            yield from rows_of(sheet, SHEETS[sheet.name])
         elif sheet.name != REMARKS:
             yield sheet.name, 1, f"不认识的工作表，应为{'、'.join(SHEETS)}之一。"
 
 
-def _rows(sheet: RecordSheet, columns: tuple[Column, ...]) -> Iterator[Row | tuple[str, int, str]]:
+def rows_of(sheet: RecordSheet, columns: tuple[Column, ...]) -> Iterator[Row | tuple[str, int, str]]:
+    """Every row of one sheet by its columns; see `read_rows`."""
     if not sheet.rows:
         return
     head, titles = sheet.rows[0]

@@ -1,0 +1,41 @@
+from django.urls import path
+
+from . import views
+
+app_name = "organisations"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("branches/<int:pk>/", views.branch, name="branch"),
+    path("units/new/", views.unit_new, name="unit_new"),
+    path("units/<int:pk>/", views.unit, name="unit"),
+    path("units/<int:pk>/edit/", views.unit_edit, name="unit_edit"),
+    path("units/<int:pk>/move/", views.unit_move, name="unit_move"),
+    path("units/<int:pk>/close/", views.unit_close, name="unit_close"),
+    path("units/<int:pk>/reopen/", views.unit_reopen, name="unit_reopen"),
+    path("officials/", views.officials, name="officials"),
+    path("officials/new/", views.official_new, name="official_new"),
+    path("officials/<int:pk>/", views.official, name="official"),
+    path("officials/<int:pk>/edit/", views.official_edit, name="official_edit"),
+    path("officials/<int:pk>/posts/new/", views.post_new, name="post_new"),
+    path("posts/<int:pk>/edit/", views.post_edit, name="post_edit"),
+    path("posts/<int:pk>/end/", views.post_end, name="post_end"),
+    path("groups/", views.groups, name="groups"),
+    path("groups/new/", views.group_new, name="group_new"),
+    path("groups/<int:pk>/edit/", views.group_edit, name="group_edit"),
+    path("groups/<int:pk>/lead/", views.group_lead, name="group_lead"),
+    path("groups/<int:pk>/close/", views.group_close, name="group_close"),
+    path("teams/", views.teams, name="teams"),
+    path("teams/new/", views.team_new, name="team_new"),
+    path("teams/<int:pk>/edit/", views.team_edit, name="team_edit"),
+    path("teams/<int:pk>/close/", views.team_close, name="team_close"),
+    path("leading/", views.leading, name="leading"),
+    path("leading/new/", views.leading_new, name="leading_new"),
+    path("leading/<int:pk>/edit/", views.leading_edit, name="leading_edit"),
+    path("leading/<int:pk>/close/", views.leading_close, name="leading_close"),
+    path("leading/<int:pk>/seats/new/", views.seat_new, name="seat_new"),
+    path("seats/<int:pk>/end/", views.seat_end, name="seat_end"),
+    path("export/", views.export, name="export"),
+    path("import/", views.bring, name="import"),
+    path("import/<int:pk>/", views.import_preview, name="import_preview"),
+    path("import/<int:pk>/do/", views.import_do, name="import_do"),
+]
