@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.queries import may
 from zhaoyin.ground.access.rules import Forbidden, Permission
+from zhaoyin.ground.journal import actions as journal
 
 __all__ = ["AccessMiddleware", "allowances", "needs", "refused"]
 
@@ -39,7 +41,12 @@ class AccessMiddleware:
 
 
 def refused(request: HttpRequest, why: Forbidden) -> HttpResponse:
-    """The page that says what is missing and who can grant it."""
+    """The page that says what is missing and who can grant it. The journal keeps that somebody tried."""
+    journal.refuse(
+        by=request.user if isinstance(request.user, models.Model) else None,
+        act="accounts.refused",
+        detail={"path": request.path[:200], "wanted": why.permission.label},
+    )
     return render(request, "accounts/forbidden.html", {"why": why}, status=403)
 
 

@@ -22,7 +22,7 @@ class AccountsConfig(AppConfig):
 
         access.provide(holding=holdings.holding_of, area=holdings.area_of)
         signals.connect()
-        sentences.provide(signals.SENTENCES)
+        sentences.provide(signals.SENTENCES, names=signals.NAMES)
 
         def here(name: str) -> Any:
             return lambda request: getattr(jurisdiction_for(request), name, None)

@@ -2,12 +2,14 @@
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zhaoyin.ground.access.rules import Area, Grant, Holding, Permission, Reach, role_of, scope_of
 from zhaoyin.ground.organisations.models import Unit, UnitKind
+from zhaoyin.ground.prepared import prepared
 
 from .models import RoleGrant, User
 
@@ -18,16 +20,21 @@ def holding_of(user: User | AnonymousUser) -> Holding:
         return Holding()
     found: Holding | None = user.__dict__.get("_holding")
     if found is None:
-        rows = RoleGrant.objects.filter(user=user).order_by("pk")
+        rows = prepared(_grants, user.pk)
         found = user.__dict__["_holding"] = Holding(
             tuple(
                 Grant(role_of(key), path or "", area or path or "")
-                for key, path, area in rows.values_list("role", "unit__path", "unit__jurisdiction__path")
+                for key, path, area in rows
             ),
             user.official_id,
             user.unit_id,
         )
     return found
+
+
+def _grants(user: int) -> QuerySet[Any, Any]:
+    rows = RoleGrant.objects.filter(user_id=user).order_by("pk")
+    return rows.values_list("role", "unit__path", "unit__jurisdiction__path")
 
 
 def area_of(user: User, permission: Permission) -> Area:

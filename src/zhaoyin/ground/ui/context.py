@@ -94,6 +94,11 @@ class Shell:
         return navigation.address("accounts:logout")
 
     @cached_property
+    def own_acts_url(self) -> str | None:
+        """Where one reads what one has done."""
+        return navigation.address("audit:mine")
+
+    @cached_property
     def security_url(self) -> str | None:
         """Where one's password, second factor and sessions are."""
         return navigation.address("accounts:security")

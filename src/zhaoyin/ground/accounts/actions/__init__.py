@@ -1,7 +1,9 @@
 """Every write to accounts: people and their roles, passwords and sessions, the second factor."""
 
 from .factor import renew_recovery_codes, reset_second_factor, set_second_factor, use_code
-from .people import AccountExists, GrantRefused, add_user, grant_role, revoke_role
+from .people import AccountExists, add_user, close_user, edit_user, reopen_user
+from .roles import GrantRefused, grant_role, revoke_role
+from .roster import RosterRefused, import_people, record_export, record_refusal
 from .security import (
     LinkRefused,
     change_password,
@@ -14,7 +16,8 @@ from .security import (
 )
 
 __all__ = [
-    "AccountExists", "GrantRefused", "LinkRefused", "add_user", "change_password", "end_other_sessions", "end_session",
-    "end_sessions", "grant_role", "link_subject", "renew_recovery_codes", "reset_password", "reset_second_factor",
-    "revoke_role", "set_second_factor", "unlock", "use_code",
+    "AccountExists", "GrantRefused", "LinkRefused", "RosterRefused", "add_user", "change_password", "close_user",
+    "edit_user", "end_other_sessions", "end_session", "end_sessions", "grant_role", "import_people", "link_subject",
+    "record_export", "record_refusal", "renew_recovery_codes", "reopen_user", "reset_password", "reset_second_factor", "revoke_role",
+    "set_second_factor", "unlock", "use_code",
 ]  # fmt: skip

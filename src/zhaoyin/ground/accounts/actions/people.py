@@ -1,18 +1,23 @@
-"""Making accounts and granting roles."""
+"""Making accounts, changing what is known of them, closing and opening them."""
 
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from zhaoyin.ground.access.queries import permit
-from zhaoyin.ground.access.rules import ROLES, THREE, Permission, role_of
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
+from zhaoyin.ground.organisations.actions import Refused
+from zhaoyin.ground.organisations.actions.changing import fresh, locked, set_fields
 from zhaoyin.ground.organisations.models import Unit
 
-from ..models import RoleGrant, User
+from ..models import Session, User
+from .roles import allow, grant_role, jurisdiction_id, keep_a_granter
 
 # No letters or digits that are mistaken for one another when a password is read out.
 ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+FIELDS = ("name", "unit", "official", "mobile")
 
 
 def one_time_password() -> str:
@@ -20,74 +25,113 @@ def one_time_password() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(14))
 
 
-class AccountExists(Exception):
-    """There is an account of that name already."""
-
-
-class GrantRefused(Exception):
-    """A role cannot be granted as asked; the message says why."""
+class AccountExists(Refused):
+    """There is an account of that name, of that official, or with that mobile number already."""
 
 
 @transaction.atomic
 def add_user(
-    *, by: User | None, username: str, name: str = "", unit: Unit | None = None, role: str | None = None
+    *,
+    by: User | None,
+    username: str,
+    name: str = "",
+    unit: Unit | None = None,
+    role: str | None = None,
+    fields: Mapping[str, Any] | None = None,
 ) -> tuple[User, str]:
     """Make an account with a one-time password, which must be changed at the first sign-in; with `role` in its unit at once.
 
-    Returns the account and the password in clear, which is stored nowhere. Raises AccountExists, GrantRefused, Forbidden.
+    `fields` are further ones of `edit_user`. Returns the account and the password in clear, which is stored nowhere.
+    Raises AccountExists, GrantRefused, Forbidden.
     """
-    permit(by, Permission.ACCOUNT_MANAGE)
+    allow(by, Permission.ACCOUNT_MANAGE, unit)
     password = one_time_password()
+    more = {key: value for key, value in (fields or {}).items() if value is not None}
     try:
         with transaction.atomic():
             user = User.objects.create_user(
-                username=username, password=password, name=name or username, unit=unit, must_change_password=True
-            )
+                username=username, password=password, name=name or username, unit=unit, must_change_password=True,
+                **more,
+            )  # fmt: skip
     except IntegrityError:
-        raise AccountExists(f"账号“{username}”已存在") from None
-    journal.record(by=by, act="accounts.added", subject=user, jurisdiction_id=_jurisdiction_id(unit))
+        raise AccountExists(_taken(None, {"username": username, **more})) from None
+    journal.record(
+        by=by, act="accounts.added", subject=user, jurisdiction_id=jurisdiction_id(unit),
+        detail={"username": username, "unit": unit.name if unit else ""},
+    )  # fmt: skip
     if role is not None:
         grant_role(by=by, user=user, role=role, unit=unit)
     return user, password
 
 
 @transaction.atomic
-def grant_role(*, by: User | None, user: User, role: str, unit: Unit | None = None) -> RoleGrant:
-    """Give `user` a role in `unit` and what is below it (None: in the whole deployment). It holds from the next request.
+def edit_user(
+    *, by: User | None, user: User, fields: Mapping[str, Any], version: int | None = None
+) -> dict[str, list[Any]]:
+    """Set name, unit, official or mobile number of an account. What the person sees changes with the next request.
 
-    Raises GrantRefused: the role is held there already, or it would give one person two of the three administrators'
-    roles (GB/T 22239-2019 8.1.4.2), or nobody may grant a role to himself. Raises Forbidden for whoever may not grant.
+    Returns {field: [before, after]} of what changed, which is journalled. Raises StaleVersion when `version` is given and is
+    not the stored one, AccountExists for an official or a number that belongs to another account, Forbidden.
     """
-    permit(by, Permission.ROLE_GRANT)
-    if by is not None and by.pk == user.pk:
-        raise GrantRefused("不能给自己授予角色，请由另一位安全管理员办理。")
-    held = set(RoleGrant.objects.select_for_update().filter(user=user).values_list("role", "unit_id"))
-    if (role, unit and unit.pk) in held:
-        raise GrantRefused(f"{user} 已有这个角色：{role_of(role).name}")
-    other = next((key for key, _ in held if key in THREE), None)
-    if role in THREE and other is not None:
-        raise GrantRefused(
-            f"{user} 已是{ROLES[other].name}，不能再任{ROLES[role].name}：系统管理员、安全管理员、审计员须由三人分任。"
+    stored = fresh(user, version)
+    allow(by, Permission.ACCOUNT_MANAGE, stored.unit)
+    allow(by, Permission.ACCOUNT_MANAGE, fields.get("unit", stored.unit))
+    changes = set_fields(stored, fields, FIELDS)
+    if changes:
+        try:
+            with transaction.atomic():
+                stored.save(update_fields=[*changes, "version"])
+        except IntegrityError:
+            raise AccountExists(_taken(stored.pk, fields)) from None
+        if "mobile" in changes:
+            changes = {**changes, "mobile": ["", ""]}  # the journal is no telephone book
+        journal.record(
+            by=by, act="accounts.edited", subject=stored, jurisdiction_id=jurisdiction_id(stored.unit), detail=changes
         )
-    grant = RoleGrant.objects.create(user=user, role=role, unit=unit, by=by)
-    journal.record(
-        by=by, act="accounts.role_granted", subject=user, jurisdiction_id=_jurisdiction_id(unit),
-        detail={"role": role, "unit": unit.name if unit else ""},
-    )  # fmt: skip
-    return grant
+    return changes
 
 
 @transaction.atomic
-def revoke_role(*, by: User | None, grant: RoleGrant) -> None:
-    """Take a role back; it ends with the next request. Raises Forbidden for whoever may not grant roles."""
-    permit(by, Permission.ROLE_GRANT)
-    user, unit = grant.user, grant.unit
-    grant.delete()
+def close_user(*, by: User | None, user: User) -> None:
+    """Close an account: its sessions end at once and it cannot sign in. Nothing of what it did is lost.
+
+    Raises Refused for one's own account and for the last one that can grant roles, Forbidden.
+    """
+    allow(by, Permission.ACCOUNT_MANAGE, user.unit)
+    if by is not None and by.pk == user.pk:
+        raise Refused("不能停用自己的账号，请由另一位系统管理员办理。")
+    keep_a_granter(user, "停用")
+    _set_active(by, user, False)
+    Session.objects.filter(user=user).delete()
+
+
+@transaction.atomic
+def reopen_user(*, by: User | None, user: User) -> None:
+    """Open a closed account again, with the roles it held. Raises Forbidden."""
+    allow(by, Permission.ACCOUNT_MANAGE, user.unit)
+    _set_active(by, user, True)
+
+
+def _set_active(by: User | None, user: User, active: bool) -> None:
+    stored = locked(user)
+    if stored.is_active == active:
+        return
+    stored.is_active = user.is_active = active
+    stored.version += 1
+    stored.save(update_fields=["is_active", "version"])
     journal.record(
-        by=by, act="accounts.role_revoked", subject=user, jurisdiction_id=_jurisdiction_id(unit),
-        detail={"role": grant.role, "unit": unit.name if unit else ""},
+        by=by, act="accounts.reopened" if active else "accounts.closed", subject=stored,
+        jurisdiction_id=jurisdiction_id(stored.unit), detail={"active": [not active, active]},
     )  # fmt: skip
 
 
-def _jurisdiction_id(unit: Unit | None) -> int | None:
-    return unit and (unit.jurisdiction_id or unit.pk)
+def _taken(pk: int | None, fields: Mapping[str, Any]) -> str:
+    """The sentence on which other account has what only one can have."""
+    others = User.objects.exclude(pk=pk)
+    if (name := fields.get("username")) and (other := others.filter(username__iexact=name).first()):
+        return f"账号“{other.username}”已存在"
+    if (official := fields.get("official")) and (other := others.filter(official=official).first()):
+        return f"{official} 已有账号“{other.username}”，一位干部只有一个账号。"
+    if (mobile := fields.get("mobile")) and (other := others.filter(mobile=mobile).first()):
+        return f"这个手机号已用于账号“{other.username}”。"
+    return "登录名、干部或手机号已用于另一个账号。"
