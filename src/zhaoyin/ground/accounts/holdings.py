@@ -22,10 +22,7 @@ def holding_of(user: User | AnonymousUser) -> Holding:
     if found is None:
         rows = prepared(_grants, user.pk)
         found = user.__dict__["_holding"] = Holding(
-            tuple(
-                Grant(role_of(key), path or "", area or path or "")
-                for key, path, area in rows
-            ),
+            tuple(Grant(role_of(key), path or "", area or path or "") for key, path, area in rows),
             user.official_id,
             user.unit_id,
         )
@@ -38,21 +35,23 @@ def _grants(user: int) -> QuerySet[Any, Any]:
 
 
 def area_of(user: User, permission: Permission) -> Area:
-    """Where the account holds the permission, with paths looked up. Asked once per loaded account and permission."""
-    areas: dict[Permission, Area] = user.__dict__.setdefault("_areas", {})
-    if permission not in areas:
-        scope = scope_of(holding_of(user), permission)
-        found = ((), (), ()) if scope.everything else _under(holding_of(user), permission)
-        areas[permission] = Area(scope.everything, *found, scope.person, scope.shared_with)
-    return areas[permission]
+    """Where the account holds the permission, with paths looked up. Asked once per loaded account and set of grants."""
+    holding = holding_of(user)
+    carrying = tuple(grant for grant in holding.grants if permission in grant.role.permissions)
+    areas: dict[tuple[Grant, ...], Area] = user.__dict__.setdefault("_areas", {})
+    if carrying not in areas:
+        scope = scope_of(holding, permission)
+        found = ((), (), ()) if scope.everything else _under(carrying, scope.paths)
+        areas[carrying] = Area(scope.everything, *found, scope.person, scope.shared_with)
+    return areas[carrying]
 
 
-def _under(holding: Holding, permission: Permission) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+def _under(
+    carrying: tuple[Grant, ...], paths: tuple[str, ...]
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """The jurisdictions that are inside whole; the units below a grant's unit that no such jurisdiction holds; the places."""
     asked = []
-    for grant in holding.grants:
-        if permission not in grant.role.permissions:
-            continue
+    for grant in carrying:
         if grant.role.reach is Reach.JURISDICTION:
             asked.append(Q(path__startswith=grant.area, kind=UnitKind.JURISDICTION))
         elif grant.role.reach is Reach.UNIT:
@@ -61,11 +60,9 @@ def _under(holding: Holding, permission: Permission) -> tuple[tuple[int, ...], t
             asked.append(Q(path=grant.path))
     if not asked:
         return (), (), ()
-    rows = list(
-        Unit.objects.filter(reduce(or_, asked)).order_by("path").values_list("pk", "path", "kind", "jurisdiction")
-    )
-    paths = scope_of(holding, permission).paths
+    units = Unit.objects.filter(reduce(or_, asked)).order_by("path")
+    rows = list(units.values_list("pk", "path", "kind", "jurisdiction"))
     inside = [(pk, kind, above) for pk, path, kind, above in rows if path.startswith(paths)]
     whole = {pk for pk, kind, _ in inside if kind == UnitKind.JURISDICTION}
-    units = tuple(pk for pk, kind, above in inside if kind != UnitKind.JURISDICTION and above not in whole)
-    return tuple(sorted(whole)), units, tuple(sorted({above or pk for pk, _, _, above in rows}))
+    single = tuple(pk for pk, kind, above in inside if kind != UnitKind.JURISDICTION and above not in whole)
+    return tuple(sorted(whole)), single, tuple(sorted({above or pk for pk, _, _, above in rows}))

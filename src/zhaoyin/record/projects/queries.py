@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from zhaoyin.ground.access.queries import area_of
 from zhaoyin.ground.access.rules import Area, Permission
 from zhaoyin.ground.organisations.models import SpecialTeam, Unit
+from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.stages import ORDER, Stage
 from zhaoyin.record.resources.models import Platform
@@ -28,23 +29,45 @@ OPENED_BY_SHARE = {Permission.RECORDS_SEE, Permission.RECORDS_EXPORT, Permission
 STAGE_BY_RANK = {order: stage for stage, order in ORDER.items()}
 
 
-def visible_to(user: Any, permission: Permission = Permission.RECORDS_SEE) -> QuerySet[Project]:
-    """The projects on which the person holds the permission: by default those that may be seen, all others do not exist.
+Numbers = tuple[int, ...] | None
 
-    A project is inside by its jurisdiction, its unit, its platform's unit, or by what ties it to the person.
+
+class Sight(NamedTuple):
+    """Which projects somebody may see: those of whole jurisdictions, those of single units and of the platforms that these
+    keep, and those `tied` to the person; by number, None where there is no such.
+
+    As three values it goes into a prepared query, and as one into the key of what is remembered.
     """
-    return Project.objects.filter(within(area_of(user, permission), tied_to(user, permission)))
+
+    jurisdictions: Numbers
+    units: Numbers
+    tied: Numbers
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing but whole jurisdictions is seen."""
+        return not self.units and not self.tied
 
 
-def within(area: Area, tied: Sequence[int]) -> Q:
-    """The condition on a project to lie in `area`, or to be one of those `tied` to the person."""
-    if area.everything:
-        return Q()
-    inside = Q(jurisdiction_id__in=area.jurisdictions)
-    if area.units:
-        platforms = Platform.objects.filter(unit_id__in=area.units)
-        inside |= Q(unit_id__in=area.units) | Q(platform_id__in=platforms.values("pk"))
-    return inside | Q(pk__in=tied) if tied else inside
+def sight_of(user: Any, permission: Permission = Permission.RECORDS_SEE) -> Sight:
+    """Where the person holds the permission, as the queries of projects take it."""
+    area = area_of(user, permission)
+    whole = tuple(jurisdiction_ids(None)) if area.everything else area.jurisdictions
+    return Sight(whole or None, area.units or None, tuple(tied_to(user, permission)) or None)
+
+
+def seen(jurisdictions: Numbers, units: Numbers, tied: Numbers) -> QuerySet[Project]:
+    """The projects of a `Sight`."""
+    inside = Q(jurisdiction_id__in=jurisdictions) if jurisdictions else Q(pk__in=[])
+    if units:
+        platforms = Platform.objects.filter(unit_id__in=units)
+        inside |= Q(unit_id__in=units) | Q(platform_id__in=platforms.values("pk"))
+    return Project.objects.filter(inside | Q(pk__in=tied) if tied else inside)
+
+
+def visible_to(user: Any, permission: Permission = Permission.RECORDS_SEE) -> QuerySet[Project]:
+    """The projects on which the person holds the permission: by default those that may be seen; others do not exist."""
+    return Project.objects.all() if area_of(user, permission).everything else seen(*sight_of(user, permission))
 
 
 def tied_to(user: Any, permission: Permission) -> list[int]:

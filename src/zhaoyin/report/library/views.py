@@ -9,16 +9,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.queries import holding_of
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.plan.plans.actions import settle_doubt as settle
 from zhaoyin.plan.plans.forms import SettlementForm
 from zhaoyin.plan.plans.queries import doubts_visible_to
-from zhaoyin.record.projects.queries import visible_to
+from zhaoyin.record.projects.queries import Sight, sight_of, visible_to
 
 from . import actions, drawing, exporting, memory, queries
 
 
+@needs(Permission.RECORDS_SEE)
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The list, as the address asks for it."""
@@ -30,14 +34,16 @@ def index(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def _scope(request: SignedInRequest) -> list[int]:
-    return memory.recall(("scope", request.user.unit_id), lambda: queries.scope_of(request.user))
+def _sight(request: SignedInRequest) -> Sight:
+    """What the person may see; looked up anew as soon as roles or records change."""
+    return memory.recall(("sight", holding_of(request.user)), lambda: sight_of(request.user))
 
 
 def _asked(request: SignedInRequest) -> queries.Asked:
     """The list that the address asks for, within what the user may see."""
     field = memory.recall(
-        ("field", request.user.unit_id, request.as_of), lambda: queries.field_of(request.user, request.as_of)
+        ("field", holding_of(request.user), request.as_of),
+        lambda: queries.field_of(request.user, request.as_of, _sight(request)),
     )
     return queries.chosen(request.GET, field)
 
@@ -47,12 +53,13 @@ def _page(asked: queries.Asked) -> tuple[queries.LibraryPage, Markup]:
     totals = memory.recall(("totals", asked.found_key), lambda: queries.library_sums(asked))
     known = memory.recall(
         ("known", field),
-        lambda: totals.count if asked.whole else queries.library_total(field.jurisdictions, field.as_of),
+        lambda: totals.count if asked.whole else queries.library_total(field.sight, field.as_of),
     )
     page = queries.library_page(asked, totals, known)
     return page, drawing.drawn(asked, page)
 
 
+@needs(Permission.RECORDS_EXPORT)
 @require_safe
 def export(request: SignedInRequest) -> HttpResponse:
     """Exactly what the list shows, every page of it (`as` csv, xlsx), or the plan's ten columns (table.xlsx, table.docx)."""
@@ -72,20 +79,22 @@ def export(request: SignedInRequest) -> HttpResponse:
     return response
 
 
+@needs(Permission.RECORDS_SEE)
 @require_safe
 def project(request: SignedInRequest, pk: int) -> HttpResponse:
     """One project as of the day; one that came into the library later says so."""
-    user, as_of, everything = request.user, request.as_of, "all" in request.GET
+    sight, as_of, everything = _sight(request), request.as_of, "all" in request.GET
     page = memory.recall(
-        ("project", pk, user.unit_id, as_of, everything),
-        lambda: queries.project_page(_scope(request), pk, as_of, everything=everything),
+        ("project", pk, sight, as_of, everything),
+        lambda: queries.project_page(sight, pk, as_of, everything=everything),
     )
     if page is None:
-        known = get_object_or_404(visible_to(user), pk=pk)
+        known = get_object_or_404(visible_to(request.user), pk=pk)
         return render(request, "library/not_yet.html", {"project": known}, status=404)
     return render(request, "library/project.html", {"page": page})
 
 
+@needs(Permission.PROJECT_EDIT)
 @require_POST
 def settle_doubt(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say how a doubt of the reading was settled; it goes from the project's page and stays in the history."""

@@ -1,6 +1,6 @@
 """Every read of the library's pages."""
 
-from .filtering import LIST, Asked, Field, chosen, field_of, filtered, library_total, plans_in_force, scope_of
+from .filtering import LIST, Asked, Field, chosen, field_of, filtered, library_total, plans_in_force
 from .lines import Line, lines_of
 from .page import LibraryPage, Totals, ids_of, library_page, library_sums
 from .project import ProjectPage, project_page
@@ -10,5 +10,5 @@ from .table import TableFacts, table_facts
 __all__ = [
     "LIST", "Asked", "Field", "LibraryPage", "Line", "ProjectPage", "Row", "TableFacts", "Totals", "chosen", "field_of",
     "filtered", "ids_of", "library_page", "library_sums", "library_total", "lines_of", "plans_in_force", "project_page",
-    "rows_of", "scope_of", "table_facts",
+    "rows_of", "table_facts",
 ]  # fmt: skip

@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Count, Exists, F, OrderBy, OuterRef, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Count, F, OrderBy, QuerySet, Value
 from django.http import QueryDict
 
-from zhaoyin.ground.organisations.models import Official, Unit, UnitKind
-from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.ground.access.queries import area_of
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.prepared import prepared
 from zhaoyin.ground.ui.listing import Declared, Filter, Listing
 from zhaoyin.kernel.lights import Light
@@ -19,8 +18,9 @@ from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.plans.models import Entry, Plan
 from zhaoyin.plan.schedules.queries import with_lights
 from zhaoyin.record.projects.models import ContactLeader, Project
-from zhaoyin.record.projects.queries import changed_after, known_on, matching
-from zhaoyin.record.resources.models import Platform
+from zhaoyin.record.projects.queries import Numbers, Sight, changed_after, known_on, matching, seen, sight_of
+
+from .choices import choices_of
 
 LEAST_LETTERS = 2
 
@@ -57,7 +57,7 @@ class PlanFacts:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Field:
-    """What a user's lists are taken from on a day: jurisdictions, plans in force, the values that filters can have.
+    """What a user's lists are taken from on a day: what the user sees, plans in force, the values that filters can have.
 
     `sections`: those of the plans in their order, each with its projects on the day.
 
@@ -65,7 +65,7 @@ class Field:
     something changed after the day, so that the history must be asked.
     """
 
-    jurisdictions: Sequence[int]
+    sight: Sight
     plans: Sequence[PlanFacts]
     sections: Sequence[tuple[str, int]]
     choices: dict[str, list[tuple[str, str]]]
@@ -74,8 +74,8 @@ class Field:
 
     @property
     def projects(self) -> QuerySet[Project]:
-        """Everything these jurisdictions knew on the day, with lights."""
-        return _projects(list(self.jurisdictions), self.as_of, self.later)
+        """Everything the user sees that the library knew on the day, with lights."""
+        return _projects(self.sight, self.as_of, self.later)
 
     @property
     def entries(self) -> QuerySet[Entry]:
@@ -113,7 +113,7 @@ class Asked:
         numbers = [int(listing.value(key)) if listing.value(key) else None for key in ("unit", "platform", "leader")]
         several = [",".join(sorted(listing.among(key))) for key in ("stage", "light")]
         plans = [plan.pk for plan in field.plans] or None
-        return (list(field.jurisdictions), field.as_of, field.later, plans, self.section, *several, *numbers)
+        return (*field.sight, field.as_of, field.later, plans, self.section, *several, *numbers)
 
     @property
     def found_key(self) -> tuple[Hashable, ...]:
@@ -125,11 +125,6 @@ class Asked:
     def key(self) -> tuple[Hashable, ...]:
         """What decides the page: its rows, and what is said about the address."""
         return (*self.found_key, self.listing.order, self.listing.number, self.listing.size, self.listing.remarks)
-
-
-def scope_of(user: Any) -> list[int]:
-    """The jurisdictions whose projects the user may see."""
-    return jurisdiction_ids(user.unit)
 
 
 def plans_in_force(jurisdictions: Sequence[int], as_of: date) -> list[PlanFacts]:
@@ -145,11 +140,13 @@ def _plans(jurisdictions: list[int], year: int) -> QuerySet[Any, Any]:
     return rows.values_list("pk", "jurisdiction_id", "year", "sections")
 
 
-def field_of(user: Any, as_of: date) -> Field:
-    """What the user's lists are taken from on the day."""
-    jurisdictions = scope_of(user)
-    plans, later = plans_in_force(jurisdictions, as_of), changed_after(as_of)
-    return Field(jurisdictions, plans, _counted(plans, as_of, later), _choices(jurisdictions), as_of, later)
+def field_of(user: Any, as_of: date, sight: Sight | None = None) -> Field:
+    """What the user's lists are taken from on the day; `sight`, where the caller has it."""
+    sight = sight_of(user) if sight is None else sight
+    area = area_of(user, Permission.PLAN_SEE)
+    plans = plans_in_force((sight.jurisdictions or ()) if area.everything else area.places, as_of)
+    later = changed_after(as_of)
+    return Field(sight, plans, _counted(plans, sight, as_of, later), choices_of(sight), as_of, later)
 
 
 def chosen(query: QueryDict, field: Field) -> Asked:
@@ -176,7 +173,9 @@ def chosen(query: QueryDict, field: Field) -> Asked:
 
 
 def found(
-    jurisdictions: list[int],
+    jurisdictions: Numbers,
+    units: Numbers,
+    tied: Numbers,
     as_of: date,
     later: bool,
     plans: list[int] | None,
@@ -188,7 +187,7 @@ def found(
     leader: int | None,
 ) -> QuerySet[Project]:
     """The projects that answer what was chosen, in no order; a comma stands between several stages or lights."""
-    rows = _projects(jurisdictions, as_of, later)
+    rows = _projects(Sight(jurisdictions, units, tied), as_of, later)
     if stages:
         rows = rows.filter(stage_then__in=stages.split(","))
     if unit is not None:
@@ -216,9 +215,8 @@ def filtered(asked: Asked) -> QuerySet[Project]:
     return rows
 
 
-def _projects(jurisdictions: list[int], as_of: date, later: bool) -> QuerySet[Project]:
-    scope = Project.objects.filter(jurisdiction_id__in=jurisdictions)
-    return with_lights(known_on(scope, as_of, later), as_of, later=later)
+def _projects(sight: Sight, as_of: date, later: bool) -> QuerySet[Project]:
+    return with_lights(known_on(seen(*sight), as_of, later), as_of, later=later)
 
 
 def _in_force(plans: list[int]) -> QuerySet[Entry]:
@@ -255,32 +253,14 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() and -(10**12) < number < 10**12 else None
 
 
-def _choices(jurisdictions: list[int]) -> dict[str, list[tuple[str, str]]]:
-    """The values of those filters that only the database knows: in the tree's order, in that of their making."""
-    found: dict[str, list[tuple[str, str]]] = {"unit": [], "leader": [], "platform": []}
-    for key, _, pk, name in sorted(prepared(_named, jurisdictions)):
-        found[key].append((str(pk), name))
-    return found
-
-
-def _named(jurisdictions: list[int]) -> QuerySet[Any, Any]:
-    """Units, officials who lead projects, and platforms, as (filter, path, number, name)."""
-    here = {"jurisdiction_id__in": jurisdictions}
-    leads = ContactLeader.objects.filter(official=OuterRef("pk"))
-    shown = Coalesce(NullIf("short_name", Value("")), "name")
-    units = Unit.objects.filter(**here).exclude(kind=UnitKind.JURISDICTION).order_by()
-    officials, platforms = Official.objects.filter(Exists(leads), **here), Platform.objects.filter(**here)
-    return units.values_list(Value("unit"), "path", "pk", shown).union(
-        officials.order_by().values_list(Value("leader"), Value(""), "pk", "name"),
-        platforms.order_by().values_list(Value("platform"), Value(""), "pk", "name"),
-        all=True,
-    )
-
-
-def _counted(plans: list[PlanFacts], as_of: date, later: bool) -> list[tuple[str, int]]:
+def _counted(plans: list[PlanFacts], sight: Sight, as_of: date, later: bool) -> list[tuple[str, int]]:
     """The plans' sections in their order, each with its projects on the day."""
     ids = [plan.pk for plan in plans]
-    counts = dict(prepared(_sections_then, ids, as_of) if later else prepared(_sections, ids))
+    if not sight.whole:
+        rows = prepared(_sections_seen, ids, *sight, as_of)
+    else:
+        rows = prepared(_sections_then, ids, as_of) if later else prepared(_sections, ids)
+    counts = dict(rows)
     printed = dict.fromkeys(one["title"] for plan in plans for one in plan.sections)
     return [(title, counts[title]) for title in dict.fromkeys([*printed, *counts]) if title in counts]
 
@@ -294,12 +274,18 @@ def _sections_then(plans: list[int], as_of: date) -> QuerySet[Any, Any]:
     return _sections(plans).filter(project__known_on__lte=as_of)
 
 
-def library_total(jurisdictions: Sequence[int], as_of: date) -> int:
-    """How many projects these jurisdictions knew on the day."""
-    counted = prepared(_known, list(jurisdictions), as_of)
+def _sections_seen(
+    plans: list[int], jurisdictions: Numbers, units: Numbers, tied: Numbers, as_of: date
+) -> QuerySet[Any, Any]:
+    return _sections_then(plans, as_of).filter(project__in=seen(jurisdictions, units, tied).values("pk"))
+
+
+def library_total(sight: Sight, as_of: date) -> int:
+    """How many projects of those seen the library knew on the day."""
+    counted = prepared(_known, *sight, as_of)
     return int(counted[0][0]) if counted else 0
 
 
-def _known(jurisdictions: list[int], as_of: date) -> QuerySet[Any, Any]:
-    rows = Project.objects.filter(jurisdiction_id__in=jurisdictions, known_on__lte=as_of).order_by()
+def _known(jurisdictions: Numbers, units: Numbers, tied: Numbers, as_of: date) -> QuerySet[Any, Any]:
+    rows = seen(jurisdictions, units, tied).filter(known_on__lte=as_of).order_by()
     return rows.values_list(Value(1)).annotate(count=Count("*")).values_list("count")

@@ -58,7 +58,7 @@ def library_page(asked: Asked, totals: Totals | None = None, known: int | None =
     """
     totals = library_sums(asked) if totals is None else totals
     if known is None:
-        known = totals.count if asked.whole else library_total(asked.field.jurisdictions, asked.as_of)
+        known = totals.count if asked.whole else library_total(asked.field.sight, asked.as_of)
     cut = asked.listing.page_of(Ids(asked), totals.count)
     return LibraryPage(cut, rows_of(asked.field, list(cut.rows)), totals, [("", known), *asked.field.sections])
 
@@ -75,8 +75,8 @@ def library_sums(asked: Asked) -> Totals:
     return Totals(count, money, land, count - priced, count - measured, lights)
 
 
-def _sums(jurisdictions: list[int], as_of: date, *chosen: Any) -> QuerySet[Any, Any]:
-    return _summed(found(jurisdictions, as_of, *chosen), as_of)
+def _sums(*chosen: Any) -> QuerySet[Any, Any]:
+    return _summed(found(*chosen), chosen[3])
 
 
 def _summed(rows: QuerySet[Project], as_of: date) -> QuerySet[Any, Any]:
@@ -118,7 +118,7 @@ class Ids:
 
 def _beginning(most: str, order: str, *chosen: Any) -> QuerySet[Any, Any]:
     """The first of the list's parts, from its beginning: the page that is asked for most."""
-    return in_order(found(*chosen), order, chosen[3])[0].values_list("pk")[: int(most)]
+    return in_order(found(*chosen), order, chosen[5])[0].values_list("pk")[: int(most)]
 
 
 def ids_of(asked: Asked) -> list[int]:

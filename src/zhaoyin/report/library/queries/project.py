@@ -22,7 +22,7 @@ from zhaoyin.plan.schedules.rules import (
     project_words,
 )  # fmt: skip
 from zhaoyin.record.projects.models import Note, Paper, ProblemKind, Project
-from zhaoyin.record.projects.queries import changed_after, leader_names
+from zhaoyin.record.projects.queries import Sight, changed_after, leader_names
 from zhaoyin.record.projects.rules import SILENCE_DAYS
 
 from . import project_rows as rows
@@ -110,13 +110,13 @@ class ProjectPage:
         return sum(one.open for track in self.tracks for one in track.promises) + sum(one.open for one in self.others)
 
 
-def project_page(jurisdictions: list[int], pk: int, as_of: date, *, everything: bool = False) -> ProjectPage | None:
-    """The page of project `pk` of these jurisdictions; None where there is none, or nobody knew it on the day.
+def project_page(sight: Sight, pk: int, as_of: date, *, everything: bool = False) -> ProjectPage | None:
+    """The page of project `pk` of those seen; None where there is none, or nobody knew it on the day.
 
     `everything`: all notes and the whole history, not the latest of them.
     """
     later = changed_after(as_of)
-    found = prepared(rows.facts, jurisdictions, pk, as_of, later)
+    found = prepared(rows.facts, *sight, pk, as_of, later)
     if not found:
         return None
     project = rows.Facts(*found[0])

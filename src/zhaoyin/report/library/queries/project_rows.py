@@ -11,8 +11,8 @@ from zhaoyin.ground.journal.models import Entry as JournalLine
 from zhaoyin.plan.plans.models import Doubt, Entry
 from zhaoyin.plan.schedules.models import Milestone, Move
 from zhaoyin.plan.schedules.queries import milestones_as_of, with_outlook
-from zhaoyin.record.projects.models import Note, Phase, Problem, Project, StageChange
-from zhaoyin.record.projects.queries import known_on
+from zhaoyin.record.projects.models import Note, Phase, Problem, StageChange
+from zhaoyin.record.projects.queries import Numbers, known_on, seen
 
 WRITER = Coalesce(NullIf("by__name", Value("")), "by__username")
 
@@ -136,9 +136,11 @@ class JournalRow(NamedTuple):
     by: str | None
 
 
-def facts(jurisdictions: list[int], pk: int, as_of: date, later: bool) -> QuerySet[Any, Any]:
-    """`Facts`."""
-    rows = known_on(Project.objects.filter(pk=pk, jurisdiction_id__in=jurisdictions).order_by(), as_of, later)
+def facts(
+    jurisdictions: Numbers, units: Numbers, tied: Numbers, pk: int, as_of: date, later: bool
+) -> QuerySet[Any, Any]:
+    """`Facts`, of a project that is seen."""
+    rows = known_on(seen(jurisdictions, units, tied).filter(pk=pk).order_by(), as_of, later)
     return with_outlook(rows, as_of, later).values_list(
         "pk", "name", "investor", "investment_yi", "land_mu", "standing", "unit__name", "platform__name", "text__content",
         "text__site", "text__investment_printed", "text__land_printed", "text__extra", "stage_then", "moved_then",
