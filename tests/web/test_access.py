@@ -32,6 +32,7 @@ OPEN = "open"  # everybody; somebody signed in is led on
 ENTRANCE = "entrance"  # a step of signing in: tells nothing, and leads nowhere but to the sign-in page without the step before it
 OWN = "own"  # everybody signed in sees their own place's records there, and nothing of another's
 THEIRS = "theirs"  # one record: 404 for whoever it does not belong to
+AUDITOR = "auditor"  # whoever may read the whole journal; nobody who works on projects
 
 # Address → (who, the record its number is of, method, further arguments).
 TABLE: dict[str, tuple[str, str, str, tuple[Any, ...]]] = {
@@ -46,6 +47,12 @@ TABLE: dict[str, tuple[str, str, str, tuple[Any, ...]]] = {
     "accounts:set_up_factor": (OWN, "", "get", ()),
     "accounts:recovery_codes": (OWN, "", "get", ()),
     "accounts:recovery_file": (OWN, "", "get", ()),
+    "audit:index": (AUDITOR, "", "get", ()),
+    "audit:export": (AUDITOR, "", "get", ()),
+    "audit:verify": (AUDITOR, "", "post", ()),
+    "audit:verification": (AUDITOR, "", "get", ()),
+    "audit:mine": (OWN, "", "get", ()),
+    "audit:entry": (THEIRS, "line", "get", ()),
     "library:front": (OWN, "", "get", ()),
     "library:index": (OWN, "", "get", ()),
     "library:export": (OWN, "", "get", ()),
@@ -115,6 +122,7 @@ class Place:
         doubt.project = self.project
         doubt.save()
         self.doubt = doubt
+        self.line = self.user.journal_entries.first()
 
     def address(self, name: str) -> str:
         """The address of this place's record."""
@@ -191,7 +199,7 @@ def test_somebody_of_the_place_is_answered(place: Place, name: str) -> None:
         "supervision:records": {404},
         "plans:source": {404},
         "plans:edit": {422},
-    }.get(name, {200, 302, 422})
+    }.get(name, {403} if TABLE[name][0] == AUDITOR else {200, 302, 422})
     assert answer.status_code in expected
 
 
@@ -202,7 +210,7 @@ def test_somebody_of_another_place_finds_nothing(place: Place, stranger: User, n
     if TABLE[name][0] == THEIRS:
         assert answer.status_code == 404
     else:
-        assert answer.status_code in (200, 302, 404)
+        assert answer.status_code in ((403,) if TABLE[name][0] == AUDITOR else (200, 302, 404))
         assert not told(answer, place)
     assert everything(place) == before
 

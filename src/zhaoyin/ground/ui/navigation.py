@@ -84,6 +84,7 @@ GROUPS: tuple[Group, ...] = (
     Group("管理", (
         Item("organisations", "组织", "sitemap", "organisations:index"),
         Item("admin", "管理", "settings", "accounts:index"),
+        Item("audit", "操作日志", "history", "audit:index"),
     )),
 )  # fmt: skip
 ON_PHONE = 4  # and 更多 makes five

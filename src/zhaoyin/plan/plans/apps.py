@@ -16,9 +16,9 @@ class PlansConfig(AppConfig):
         from zhaoyin.ground.journal import sentences
         from zhaoyin.ground.ui import context
 
-        from .sentences import SENTENCES
+        from .sentences import NAMES, SENTENCES
 
-        sentences.provide(SENTENCES)
+        sentences.provide(SENTENCES, names=NAMES)
         context.provide("plan", _plan_in_force)
 
 

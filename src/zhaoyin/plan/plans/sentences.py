@@ -56,3 +56,18 @@ SENTENCES: dict[str, Sentence] = {
         else f"重新打开疑点“{detail['message']}”"
     ),
 }
+
+# What each act is called in the journal's filter.
+NAMES = {
+    "plans.document_received": "上传方案文件",
+    "plans.document_read": "读取方案文件",
+    "plans.reading_requested": "要求重新读取",
+    "plans.reading_failed": "读取失败",
+    "plans.reading_edited": "核对时修改",
+    "plans.row_added": "核对时加行",
+    "plans.row_removed": "核对时删行",
+    "plans.row_restored": "核对时恢复行",
+    "plans.committed": "建立方案",
+    "plans.undone": "撤销建立",
+    "plans.doubt_settled": "处理疑点",
+}

@@ -12,7 +12,7 @@ class SchedulesConfig(AppConfig):
         from zhaoyin.kernel.events import StageMoved, subscribe
 
         from .actions import fulfil
-        from .sentences import SENTENCES
+        from .sentences import NAMES, SENTENCES
 
         subscribe(StageMoved, fulfil)
-        sentences.provide(SENTENCES)
+        sentences.provide(SENTENCES, names=NAMES)

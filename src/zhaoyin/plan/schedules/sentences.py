@@ -16,6 +16,13 @@ SENTENCES: dict[str, Sentence] = {
     "schedules.milestone_reworded": lambda detail: f"节点“{detail['text'][0]}”改述为“{detail['text'][1]}”",
     "schedules.milestone_withdrawn": lambda detail: f"撤销节点“{detail['milestone']}”",
     "schedules.milestone_reached": lambda detail: f"节点“{detail['milestone']}”于 {detail['on']} 完成",
-    "plans.doubt_settled": lambda detail: f"处理疑点“{detail['message']}”：{detail['settlement'] or '重新待定'}",
-    "plans.committed": lambda detail: "由行动方案建立",
+}
+
+# What each act is called in the journal's filter.
+NAMES = {
+    "schedules.milestones_added": "列入节点",
+    "schedules.milestone_moved": "节点改期",
+    "schedules.milestone_reworded": "节点改述",
+    "schedules.milestone_withdrawn": "撤销节点",
+    "schedules.milestone_reached": "完成节点",
 }

@@ -10,6 +10,6 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from zhaoyin.ground.journal import sentences
 
-        from .sentences import SENTENCES
+        from .sentences import NAMES, SENTENCES
 
-        sentences.provide(SENTENCES)
+        sentences.provide(SENTENCES, names=NAMES)

@@ -54,3 +54,17 @@ SENTENCES: dict[str, Sentence] = {
     "projects.problem_settled": lambda detail: f"解决问题“{detail['text']}”：{detail['answer']}",
     "projects.capital_recorded": lambda detail: f"{detail['on']} 到账外资 {detail['万美元']} 万美元",
 }
+
+# What each act is called in the journal's filter.
+NAMES = {
+    "projects.created": "项目入库",
+    "projects.edited": "修改项目",
+    "projects.leaders_set": "改联系领导",
+    "projects.phases_set": "改分期",
+    "projects.entry_stage_corrected": "更正入库阶段",
+    "projects.stage_advanced": "推进阶段",
+    "projects.note_written": "记进展",
+    "projects.problem_raised": "提出问题",
+    "projects.problem_settled": "解决问题",
+    "projects.capital_recorded": "记到账外资",
+}

@@ -15,7 +15,7 @@ from ..models import Archive, Entry, Link
 from ..queries import chain
 from ..rules import Linked, Mark, Walk
 from .linking import link_waiting, lock
-from .recording import _write
+from .recording import record
 from .verifying import archive_seal
 
 
@@ -62,7 +62,7 @@ def archive(*, by: models.Model | None, before: date) -> Archive | None:
             seal=archive_seal(keyed, name, sha256, first, walk.at),
         )  # fmt: skip
         detail = {"file": name, "before": before.isoformat(), "lines": end - start.seq, "first": first, "last": end}
-        _write(by, "journal.archived", [("", None, "")], None, detail, "done")
+        record(by=by, act="journal.archived", subject=None, jurisdiction_id=None, detail=detail)
         covered = Link.objects.filter(seq__gte=first, seq__lte=end)
         # By the links themselves: a transaction that began earlier may have lower numbers later in the chain.
         Entry.objects.filter(pk__in=covered.values("entry_id")).delete()

@@ -32,12 +32,12 @@ def record(
     *,
     by: models.Model | None,
     act: str,
-    subject: models.Model,
+    subject: models.Model | None,
     jurisdiction_id: int | None,
     detail: dict[str, Any] | None = None,
     outcome: str = Outcome.DONE,
 ) -> None:
-    """Add one line: `by` did `act` (`room.verb`) to `subject`. `detail` is JSON: what was before and after.
+    """Add one line: `by` did `act` (`room.verb`) to `subject`, or about no record. `detail` is JSON: before and after.
 
     Raises what the database or the key's folder raises; then the action that calls is undone with its transaction.
     """

@@ -11,7 +11,7 @@ from ..models import Archive, Entry, Link
 from ..queries import chain
 from ..rules import Finding, Keyed, Kind, Mark, Walk
 from .linking import link_waiting
-from .recording import _write
+from .recording import record
 
 KEPT = 100  # findings that the journal's own line keeps
 
@@ -33,7 +33,7 @@ def verify(*, by: models.Model | None) -> Iterator[Finding]:
         yield finding
     detail = {"lines": walk.lines, "count": count, "findings": [one.as_dict() for one in found], "head": walk.at.seq}
     with transaction.atomic():
-        _write(by, "journal.verified", [("", None, "")], None, detail, "done")
+        record(by=by, act="journal.verified", subject=None, jurisdiction_id=None, detail=detail)
 
 
 def _findings(walk: Walk, keyed: Keyed) -> Iterator[Finding]:
