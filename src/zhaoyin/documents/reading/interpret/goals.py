@@ -20,11 +20,10 @@ _CLAUSE_END = re.compile(
 _ITEM = re.compile(
     r"^\s*(?:\(?\d{1,2}\)|\d{1,2}\s?[、.](?!\d)|\d{1,2}\.(?=\d{1,2}\s?(?:月|[-~]\d))|[①-⑳]|[-•·●◆■]|\(?[一二三四五六七八九十]\)|[一二三四五六七八九十]、(?!第?[一二三四]季))\s*"
 )
-_LEAD_IN = re.compile(r"^[\s:,、]+")
 _COMMA = re.compile(r"[,、]|\n")
 # Between the start of a clause and its date: words that belong to the date, not to what is done.
 _BEFORE_DATE = re.compile(r"^(?:截至|截止|到|在|于|自|从|至|拟于|拟在|计划于|计划在|预计于|预计在)?\s*$")
-_NO_DATE_AFTER = re.compile(r"^(?:\s?(?:计划|规划|目标|任务|工作目标|重点项目|重点工程|建设计划|投资计划|年度))")
+_NO_DATE_AFTER = re.compile(r"\s?(?:计划|规划|目标|任务|工作目标|重点项目|重点工程|建设计划|投资计划|年度)")
 # Phases that are named, not numbered; 首期 and 阶段 are also said of payments and of steps of work.
 _BUILT = r"\s?(?:项目|工程|用地|占地|建设|(?:计划|总)?投资|年产|规模|开工|动工|投产|达产|竣工|建成|签约|落地|主体|\d{1,2}\s?月)"
 NAMED_PHASE = rf"|首期(?={_BUILT})|(?:第?[一二三四]|首)阶段(?={_BUILT})"
@@ -104,7 +103,7 @@ def _clauses(goals: Span, year: int | None) -> list[Span]:
 def _dates(clause: Span, year: int | None) -> list[TimePhrase]:
     """The dates of a clause that say when, not of what year a list or plan is."""
     folded = clause.folded
-    return [p for p in find_phrases(clause.text[:4000], year) if not _NO_DATE_AFTER.match(folded[p.to :])]
+    return [p for p in find_phrases(clause.text[:4000], year) if not _NO_DATE_AFTER.match(folded, p.to)]
 
 
 def _cut_at_dates(clause: Span, dates: list[TimePhrase]) -> list[Span]:
@@ -195,18 +194,13 @@ def _time_and_text(clause: Span, year: int | None) -> tuple[TimePhrase | None, S
         return None, clause.strip(",、。; ")
     phrase = phrases[0]
     if _BEFORE_DATE.match(folded[: phrase.at]):
-        rest = clause.sub(phrase.to + len(_tail(folded[phrase.to :]))).strip(",、:。; ")
+        rest = clause.sub(phrase.to).strip(",、:。; ")
         if rest:
             return phrase, rest
     before, after = folded[: phrase.at].rstrip(), folded[phrase.to :].strip(" 。;,")
     if before.endswith("(") and after == ")":
         return phrase, clause.sub(0, len(before) - 1).strip(",、 ")
     return phrase, clause.strip(",、。; ")
-
-
-def _tail(text: str) -> str:
-    match = _LEAD_IN.match(text)
-    return match[0] if match else ""
 
 
 def phase_name(match: re.Match[str]) -> str:

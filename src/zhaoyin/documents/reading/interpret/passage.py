@@ -116,7 +116,7 @@ class Span:
         """Without blanks, line ends and `characters` on both sides."""
         folded = self.folded
         bare = folded.strip(BLANKS + characters) if characters else folded.strip()
-        if len(bare) == len(folded):
+        if bare == folded:
             return self
         start = self.start + folded.find(bare)
         return Span(self.sheet, start, start + len(bare))
@@ -154,11 +154,9 @@ class Span:
 
 def tidy(text: str) -> str:
     """`text` on one line: a break between Chinese characters leaves nothing, any other run of blanks one blank."""
-    text = text.strip()
     if "\n" in text or "\r" in text:
-        parts = _BREAK.split(text)
-        text = parts[0]
-        for part in parts[1:]:
+        text, *parts = _BREAK.split(text.strip())
+        for part in parts:
             wide = not part or not text or not (text[-1].isascii() and part[0].isascii())
             text += part if wide else " " + part
     return " ".join(text.split())

@@ -124,7 +124,7 @@ def read_unit(cell: Span) -> tuple[str | None, Places, dict[str, str]]:
 
 def _lines(cell: Span) -> str:
     """Lines that each end as a unit ends are several units; other line breaks are the width of a column."""
-    lines = [line for line in re.split(r"\s+", cell.text) if line]
+    lines = cell.text.split()
     if len(lines) > 1 and all(_UNIT_LINE.fullmatch(line) for line in lines):
         return "、".join(line.strip("、,，") for line in lines)
     return cell.words

@@ -59,6 +59,8 @@ def _fill(phase: ReadPhase, part: Span) -> None:
 
 def phase_doubts(project: ReadProject, content: Span | None) -> list[Doubt]:
     """Where the parts of a project and its whole differ: phases, or items such as 电站(投资75亿元)、光伏(25亿元)."""
+    if not project.phases:
+        return _item_doubts(project, content) if content is not None else []
     doubts = []
     for unit, parts, whole in (
         ("亿元", [p.investment_yi for p in project.phases], project.investment_yi),
@@ -89,8 +91,6 @@ def phase_doubts(project: ReadProject, content: Span | None) -> list[Doubt]:
                     first[0] if first else None,
                 )
             )
-    if content is not None and not project.phases:
-        doubts.extend(_item_doubts(project, content))
     return doubts
 
 

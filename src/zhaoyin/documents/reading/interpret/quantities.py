@@ -32,11 +32,13 @@ def money_figure(cell: Span, unit: str | None) -> Figure:
     folded = cell.folded
     if UNKNOWN.fullmatch(folded):
         return Figure(None, "", cell)
+    if bare := _BARE.fullmatch(folded):
+        return _bare_money(cell, bare, unit)
     found = list(find_money(cell.text))
     if _RANGE.search(folded):
         return Figure(None, "投资额是一个区间，未取其中任何一个数", cell)
     if not found:
-        return _bare_money(cell, folded, unit)
+        return Figure(None, "投资额不是一个数，未读出", cell)
     if (
         len(found) == 2
         and found[0][0].foreign != found[1][0].foreign
@@ -62,10 +64,7 @@ def _leads(folded: str, at: int, to: int, second: int) -> bool:
     return bool(_TOTAL.search(folded[:at] + between)) or ("(" not in folded[:at] and bracketed)
 
 
-def _bare_money(cell: Span, folded: str, unit: str | None) -> Figure:
-    match = _BARE.fullmatch(folded)
-    if match is None:
-        return Figure(None, "投资额不是一个数，未读出", cell)
+def _bare_money(cell: Span, match: re.Match[str], unit: str | None) -> Figure:
     value = number(match[1])
     if value is None:
         return Figure(None, "投资额不是一个数，未读出", cell)
@@ -74,7 +73,7 @@ def _bare_money(cell: Span, folded: str, unit: str | None) -> Figure:
     money = Money(value, unit, cell.text)
     if money.foreign:
         return Figure(None, "金额是美元，没有汇率，未换算为人民币", cell)
-    return Figure(money.yi(), "金额是约数" if _ABOUT.search(folded) else "", cell.sub(match.start(1), match.end(1)))
+    return Figure(money.yi(), "金额是约数" if _ABOUT.search(match[0]) else "", cell.sub(match.start(1), match.end(1)))
 
 
 def land_figure(cell: Span, unit: str | None) -> Figure:
@@ -83,26 +82,28 @@ def land_figure(cell: Span, unit: str | None) -> Figure:
     folded = cell.folded
     if UNKNOWN.fullmatch(folded):
         return Figure(None, "", cell)
+    if bare := _BARE.fullmatch(folded):
+        return _bare_land(cell, bare, unit)
     found = list(find_areas(cell.text))
     if _RANGE.search(folded):
         return Figure(None, "用地是一个区间，未取其中任何一个数", cell)
     if not found:
-        match = _BARE.fullmatch(folded)
-        value = number(match[1]) if match else None
-        if match is None or value is None:
-            return Figure(None, "用地不是一个数，未读出", cell)
-        if unit is None:
-            return Figure(None, "没有写明面积单位", cell)
-        return Figure(
-            Area(value, unit, cell.text).mu(),
-            "用地是约数" if _ABOUT.search(folded) else "",
-            cell.sub(match.start(1), match.end(1)),
-        )
+        return Figure(None, "用地不是一个数，未读出", cell)
     if len(found) > 1 and not _leads(folded, found[0][1], found[0][2], found[1][1]):
         return Figure(None, "一格里有几个面积，未定哪一个是总用地", cell)
     area, at, to = found[0]
     about = _ABOUT.search(folded[:at][-4:] + folded[to : to + 3])
     return Figure(area.mu(), "用地是约数" if about else "", cell.sub(at, to))
+
+
+def _bare_land(cell: Span, match: re.Match[str], unit: str | None) -> Figure:
+    value = number(match[1])
+    if value is None:
+        return Figure(None, "用地不是一个数，未读出", cell)
+    if unit is None:
+        return Figure(None, "没有写明面积单位", cell)
+    area = Area(value, unit, cell.text)
+    return Figure(area.mu(), "用地是约数" if _ABOUT.search(match[0]) else "", cell.sub(match.start(1), match.end(1)))
 
 
 _UNIT_LINE = re.compile(r"(?:金额|投资|计量|货币)?单位\s?:\s?([^\n。;]{1,20})|\((?:单位:)?((?:亿|万)元)\)")
