@@ -24,6 +24,8 @@ PAGES = {
     "supervision": "/supervision/",
     "bulletin": "/supervision/bulletins/2022-06/",
     "password": "/account/password/",
+    "security": "/account/security/",
+    "set-up-factor": "/account/second-factor/set-up/",
 }
 WHOLE = ("library", "project", "bulletin")  # photographed once more from top to bottom
 

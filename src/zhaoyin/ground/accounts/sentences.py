@@ -8,7 +8,12 @@ LABELS = {"name": "姓名", "unit": "单位", "official": "对应干部"}
 
 
 def _edited(detail: dict[str, Any]) -> str:
-    parts = [f"{word} {before or '空'} → {after or '空'}" for key, word in LABELS.items() for before, after in [detail.get(key, ("", ""))] if before != after]
+    parts = [
+        f"{word} {before or '空'} → {after or '空'}"
+        for key, word in LABELS.items()
+        for before, after in [detail.get(key, ("", ""))]
+        if before != after
+    ]
     return "；".join([*parts, *(["手机有修改"] if "mobile" in detail else [])])
 
 

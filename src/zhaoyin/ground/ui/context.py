@@ -104,6 +104,11 @@ class Shell:
         return navigation.address("accounts:security")
 
     @cached_property
+    def mine_url(self) -> str | None:
+        """Where one reads what one may do."""
+        return navigation.address("accounts:mine")
+
+    @cached_property
     def here(self) -> str:
         """The address of this page with its query, to return to."""
         return self.request.get_full_path()

@@ -18,6 +18,6 @@ from .security import (
 __all__ = [
     "AccountExists", "GrantRefused", "LinkRefused", "RosterRefused", "add_user", "change_password", "close_user",
     "edit_user", "end_other_sessions", "end_session", "end_sessions", "grant_role", "import_people", "link_subject",
-    "record_export", "record_refusal", "renew_recovery_codes", "reopen_user", "reset_password", "reset_second_factor", "revoke_role",
-    "set_second_factor", "unlock", "use_code",
+    "record_export", "record_refusal", "renew_recovery_codes", "reopen_user", "reset_password", "reset_second_factor",
+    "revoke_role", "set_second_factor", "unlock", "use_code",
 ]  # fmt: skip

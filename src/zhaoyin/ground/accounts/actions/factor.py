@@ -10,6 +10,7 @@ from django.db import transaction
 
 from zhaoyin.ground.access.queries import permit
 from zhaoyin.ground.access.rules import Permission
+from zhaoyin.ground.organisations.actions import Refused
 
 from .. import signals
 from ..models import Session, User
@@ -78,9 +79,11 @@ def renew_recovery_codes(*, by: User) -> list[str]:
 def reset_second_factor(*, by: User | None, user: User) -> None:
     """Take the second factor away from somebody who has lost it, and end the account's sessions.
 
-    Raises Forbidden for whoever may not secure accounts.
+    Raises Refused for one's own account, Forbidden for whoever may not secure accounts.
     """
     permit(by, Permission.ACCOUNT_SECURE)
+    if by is not None and by.pk == user.pk:
+        raise Refused("不能清除自己的动态口令，请在“账号安全”里更换手机，或由另一位安全管理员办理。")
     gone, _ = Authenticator.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()
     if gone:

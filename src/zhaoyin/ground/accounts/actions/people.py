@@ -127,7 +127,7 @@ def _set_active(by: User | None, user: User, active: bool) -> None:
 
 def _taken(pk: int | None, fields: Mapping[str, Any]) -> str:
     """The sentence on which other account has what only one can have."""
-    others = User.objects.exclude(pk=pk)
+    others = User.objects.exclude(pk=pk) if pk is not None else User.objects.all()
     if (name := fields.get("username")) and (other := others.filter(username__iexact=name).first()):
         return f"账号“{other.username}”已存在"
     if (official := fields.get("official")) and (other := others.filter(official=official).first()):

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from zhaoyin.ground.access.queries import permit
 from zhaoyin.ground.access.rules import Permission
+from zhaoyin.ground.organisations.actions import Refused
 
 from .. import locks, signals
 from ..models import OldPassword, Session, User
@@ -29,9 +30,11 @@ def change_password(*, by: User, user: User, password: str, session: str | None 
 def reset_password(*, by: User | None, user: User) -> str:
     """Give the account a one-time password, returned in clear and stored nowhere; open its lock and end its sessions.
 
-    Raises Forbidden for whoever may not secure accounts.
+    Raises Refused for one's own account, Forbidden for whoever may not secure accounts.
     """
     permit(by, Permission.ACCOUNT_SECURE)
+    if by is not None and by.pk == user.pk:
+        raise Refused("不能重置自己的密码，请在“账号安全”里修改，或由另一位安全管理员办理。")
     password = one_time_password()
     _replace_password(user, password, must_change=True)
     locks.release(user.username)

@@ -102,10 +102,12 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         self.units = Units(timezone.localdate())
         self.user = user
-        unit = self.units.labels.get(user.unit_id, "") if user.unit_id else ""
-        super().__init__(*args, initial={"unit": unit}, **options)
+        options["initial"] = {"unit": self.units.labels.get(user.unit_id, "") if user.unit_id else ""}
+        super().__init__(*args, **options)
         self.fields["unit"].widget.attrs["list"] = "units"
-        self.fields["unit"].help_text = f"填单位名称。办公室、督查员、市领导填本级任一单位即可；全部地方都有效的，填“{WHOLE}”。"
+        self.fields[
+            "unit"
+        ].help_text = f"填单位名称。办公室、督查员、市领导填本级任一单位即可；全部地方都有效的，填“{WHOLE}”。"
 
     def clean(self) -> dict[str, Any]:
         """Find the unit, where the role asks for one."""
@@ -131,7 +133,9 @@ class GrantForm(forms.Form):
 class RosterForm(forms.Form):
     """A list of accounts as a file."""
 
-    file = forms.FileField(label="账号清单", error_messages={"required": "请选择文件。", "empty": "文件是空的，请确认选对了文件。"})
+    file = forms.FileField(
+        label="账号清单", error_messages={"required": "请选择文件。", "empty": "文件是空的，请确认选对了文件。"}
+    )
 
     def clean_file(self) -> UploadedFile:
         """The file, if it is no larger than such a list can be."""

@@ -34,6 +34,7 @@ from zhaoyin.ground.organisations.workbook import node_labels
 
 from ..models import RoleGrant, Session, User
 from ..rules.entrance import FAILURES, FAILURES_OF_ACCOUNT, locked_until
+from ..rules.people import masked
 
 # Whoever holds one of these sees accounts.
 KEEPERS = (Permission.ACCOUNT_MANAGE, Permission.ROLE_SEE, Permission.ROLE_GRANT, Permission.ACCOUNT_SECURE)
@@ -194,9 +195,10 @@ def _remarks(user: User, rows: list[RoleGrant]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One account's page."""
+    """One account's page; the mobile number is masked."""
 
     user: User
+    mobile: str
     factor: bool
     locked: datetime | None
     sessions: int
@@ -207,7 +209,7 @@ def person_page(user: User) -> Person:
     """What the page of one account shows."""
     sessions = Session.objects.filter(user=user, expire_date__gt=timezone.now()).count()
     factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-    return Person(user, factor, locked_names().get(user.username), sessions, powers_of(user))
+    return Person(user, masked(user.mobile), factor, locked_names().get(user.username), sessions, powers_of(user))
 
 
 def account_history(user: User, most: int = 20) -> list[Entry]:
