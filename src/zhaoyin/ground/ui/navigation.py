@@ -3,7 +3,7 @@
 An item points to the room's `index` page. An upper room adds a count, or says who may see its item, in its `apps.py`:
 
     navigation.count("projects", lambda request: projects_of(request).count())
-    navigation.restrict("admin", lambda request: request.user.has_perm("accounts.administer"))
+    navigation.restrict("people", lambda request: sees_people(request.user))
 """
 
 from collections.abc import Callable
@@ -83,7 +83,7 @@ GROUPS: tuple[Group, ...] = (
     ), ruled=True),
     Group("管理", (
         Item("organisations", "组织", "sitemap", "organisations:index"),
-        Item("admin", "管理", "settings", "accounts:index"),
+        Item("people", "账号", "users", "accounts:people"),
         Item("audit", "操作日志", "history", "audit:index"),
     )),
 )  # fmt: skip

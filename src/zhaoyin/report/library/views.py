@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
 from zhaoyin.ground.access.needs import needs
-from zhaoyin.ground.access.queries import holding_of
+from zhaoyin.ground.access.queries import holding_of, may
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
@@ -20,6 +20,22 @@ from zhaoyin.plan.plans.queries import doubts_visible_to
 from zhaoyin.record.projects.queries import Sight, sight_of, visible_to
 
 from . import actions, drawing, exporting, memory, queries
+
+# Where work begins for whoever holds the permission: the first that holds. Until the workbench is built, with the library.
+FRONTS = (
+    (Permission.RECORDS_SEE, "library:index"),
+    (Permission.JOURNAL_READ, "audit:index"),
+    (Permission.ROLE_SEE, "accounts:people"),
+    (Permission.ORGANISATION_SEE, "organisations:index"),
+)
+
+
+@needs()
+@require_safe
+def front(request: SignedInRequest) -> HttpResponse:
+    """The first page: led on to where one's work begins; without any role to the page that says what to do."""
+    pages = (page for permission, page in FRONTS if may(request.user, permission))
+    return redirect(next(pages, "accounts:mine"))
 
 
 @needs(Permission.RECORDS_SEE)

@@ -2,9 +2,10 @@
 
 from .permissions import Forbidden, Permission
 from .roles import ROLES, THREE, Role, role_of
-from .scope import Area, Grant, Holding, Reach, Scope, reasons, scope_of
+from .scope import Area, Grant, Holding, Reach, Scope, scope_of
+from .words import GROUPS, reach_words, reasons, scope_words
 
 __all__ = [
-    "ROLES", "THREE", "Area", "Forbidden", "Grant", "Holding", "Permission", "Reach", "Role", "Scope", "reasons", "role_of",
-    "scope_of",
+    "GROUPS", "ROLES", "THREE", "Area", "Forbidden", "Grant", "Holding", "Permission", "Reach", "Role", "Scope",
+    "reach_words", "reasons", "role_of", "scope_of", "scope_words",
 ]  # fmt: skip

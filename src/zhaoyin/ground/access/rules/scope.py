@@ -1,6 +1,5 @@
 """How far somebody's allowances reach: which jurisdictions, units and persons' projects."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -23,12 +22,15 @@ class Reach(Enum):
 class Grant:
     """A role as held: `path` is the tree path of the unit it was given for, `area` that of the unit's jurisdiction.
 
-    Both are empty for a grant without a unit, which reaches the whole deployment.
+    Both are empty for a grant without a unit, which reaches the whole deployment. `unit` and `place` are what the two are
+    called; they are looked up for pages only, and decide nothing.
     """
 
     role: "type[Role]"
     path: str = ""
     area: str = ""
+    unit: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +107,3 @@ def scope_of(holding: Holding, permission: "Permission") -> Scope:
         person=holding.official if carrying else None,
         shared_with=(holding.unit,) if carrying and holding.unit else (),
     )
-
-
-def reasons(holding: Holding, permissions: "Iterable[Permission]") -> "dict[Permission, tuple[str, ...]]":
-    """Permission → why it is held, a phrase per grant that carries it (“办公室：全辖”); empty: it is not held."""
-    return {
-        permission: tuple(
-            f"{grant.role.name}：{grant.role.reach.value}"
-            for grant in holding.grants
-            if permission in grant.role.permissions
-        )
-        for permission in permissions
-    }
