@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from tests.factories.plans import a_user
 from zhaoyin.documents.reading.model import (
     PlanReading,
     ReadDuty,
@@ -38,7 +39,7 @@ DAY = date(2022, 3, 1)
 
 @pytest.fixture
 def officer() -> User:
-    return User.objects.create_user("office", password="a long password 1")
+    return a_user("office", None)
 
 
 def milestone(when: str, month: int, text: str, stage: str | None = None, phase: str | None = None) -> ReadMilestone:

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.actions.test_plans_commit import DAY, document, milestone, reading
-from tests.factories.plans import a_jurisdiction
+from tests.factories.plans import a_jurisdiction, a_user
 from zhaoyin.documents.reading.model import PlanReading, ReadMilestone
 from zhaoyin.ground.accounts.models import User
 from zhaoyin.plan.plans.actions import commit_document, undo_commit
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def officer() -> User:
-    return User.objects.create_user("office", password="a long password 1")
+    return a_user("office", None)
 
 
 def edition(*milestones: ReadMilestone) -> PlanReading:

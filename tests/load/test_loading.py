@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.plans import a_user
 from zhaoyin.config.cli.sample import folder
 from zhaoyin.config.loading import WrongData, load_folder
 from zhaoyin.config.loading.document import plan_document
@@ -21,7 +22,7 @@ from zhaoyin.record.resources.models import Platform
 
 @pytest.fixture
 def user(db: None) -> User:
-    return User.objects.create_user("loader", password="long enough 1")
+    return a_user("loader", None)
 
 
 @pytest.fixture

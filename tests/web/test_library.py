@@ -188,7 +188,7 @@ def test_a_format_that_is_none_is_refused_in_words(user: User) -> None:
 
 
 def test_before_the_first_plan_only_a_plan_can_be_begun_with(client: Client) -> None:
-    client.force_login(User.objects.create_user("first", password="Yunchuan-2022-cha"))
+    client.force_login(a_user())
     page = client.get("/library/").content.decode()
     assert "上传行动方案" in page
     assert "新建项目" not in page

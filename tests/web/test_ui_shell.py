@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
+from tests.factories.accounts import a_user
 from zhaoyin.ground.ui import asof, context, gallery, navigation
 
 NOW = "2022-07-20 02:00:00+00:00"
@@ -47,7 +47,7 @@ def frame(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
 
 @pytest.fixture
 def clerk(client: Client, db: None) -> Client:
-    client.force_login(get_user_model().objects.create_user(username="office", password="Office-2022!"))
+    client.force_login(a_user())
     return client
 
 

@@ -10,12 +10,14 @@ from django.db import models, transaction
 from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.inserting import insert_rows
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.kernel.events import StageMoved
 from zhaoyin.record.projects import actions as projects
 from zhaoyin.record.projects.actions import NotAllowed
 from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.queries import permit_on
 
 from .models import Milestone, MilestoneKind, Move
 from .rules import may_change_dates, may_reach
@@ -38,6 +40,8 @@ def add_milestones(
     if not given:
         return
     projects = {project.pk: project for project, _ in given}
+    for project in projects.values():
+        permit_on(by, Permission.MILESTONE_MOVE, project)
     positions = Counter(
         dict(
             Milestone.objects.filter(project__in=projects)
@@ -70,6 +74,7 @@ def add_milestones(
 @transaction.atomic
 def reach_milestone(*, by: models.Model | None, milestone: Milestone, on: date, as_of: date) -> None:
     """Mark a milestone reached on a day. Raises NotAllowed with the reasons."""
+    permit_on(by, Permission.STAGE_ADVANCE, milestone.project)
     milestone = _locked(milestone)
     verdict = may_reach(reached_on=on, as_of=as_of, open_=_open(milestone))
     if not verdict.ok:
@@ -89,6 +94,7 @@ def move_milestone(
     kind: MilestoneKind | str | None = None,
 ) -> Move:
     """Change a milestone's dates on a day, with a reason; the dates before stay in its history. Raises NotAllowed."""
+    permit_on(by, Permission.MILESTONE_MOVE, milestone.project)
     milestone = _locked(milestone)
     verdict = may_change_dates(
         start=start, end=end, reason=reason, on=on, since=_dated_on(milestone), open_=_open(milestone)
@@ -154,6 +160,9 @@ def renew_milestones(
 @transaction.atomic
 def withdraw_milestones(*, by: models.Model | None, milestones: Iterable[Milestone], on: date) -> None:
     """Take promises back that a newer edition of the plan no longer makes; they stay in the history."""
+    milestones = list(milestones)
+    for project in {milestone.project for milestone in milestones}:
+        permit_on(by, Permission.MILESTONE_MOVE, project)
     still_open = [milestone for milestone in _all_locked(milestones) if _open(milestone)]
     for milestone in still_open:
         milestone.withdrawn_on = on

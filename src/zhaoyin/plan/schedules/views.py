@@ -13,7 +13,7 @@ from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.ui.asof import today_of
 from zhaoyin.record.projects.actions import NotAllowed
 from zhaoyin.record.projects.models import Project
-from zhaoyin.record.projects.queries import visible_to
+from zhaoyin.record.projects.queries import permit_on, visible_to
 
 from . import actions
 from .forms import MilestoneForm, MoveForm, ReachForm
@@ -25,7 +25,7 @@ REACH_ONLY = "只记节点完成，不改变阶段；签约、落地、开工等
 @needs(Permission.STAGE_ADVANCE)
 def reach(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark a milestone reached."""
-    milestone, today = _milestone(request, pk), today_of(request)
+    milestone, today = _milestone(request, pk, Permission.STAGE_ADVANCE), today_of(request)
     form = ReachForm(request.POST or None, today=today, auto_id=f"reach-{pk}-%s")
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,7 +43,7 @@ def reach(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs(Permission.MILESTONE_MOVE)
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a milestone's dates, with a reason; the first date stays in sight."""
-    milestone = _milestone(request, pk)
+    milestone = _milestone(request, pk, Permission.MILESTONE_MOVE)
     form = MoveForm(request.POST or None, milestone=milestone, auto_id=f"move-{pk}-%s")
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,6 +60,7 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
 def add(request: SignedInRequest, project: int) -> HttpResponse:
     """Add a promise that no plan made."""
     owner = get_object_or_404(visible_to(request.user), pk=project)
+    permit_on(request.user, Permission.MILESTONE_MOVE, owner)
     form = MilestoneForm(request.POST or None, project=owner)
     if request.method == "POST" and form.is_valid():
         actions.add_milestones(by=request.user, promises=[(owner, form.cleaned_data)], known_on=today_of(request))
@@ -68,9 +69,11 @@ def add(request: SignedInRequest, project: int) -> HttpResponse:
     return _form(request, form, "列入节点", "列入", owner)
 
 
-def _milestone(request: SignedInRequest, pk: int) -> Milestone:
+def _milestone(request: SignedInRequest, pk: int, permission: Permission) -> Milestone:
     rows = Milestone.objects.filter(project__in=visible_to(request.user))
-    return get_object_or_404(rows.select_related("project__jurisdiction", "phase"), pk=pk)
+    found = get_object_or_404(rows.select_related("project__jurisdiction", "phase"), pk=pk)
+    permit_on(request.user, permission, found.project)
+    return found
 
 
 def _form(

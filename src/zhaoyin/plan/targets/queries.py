@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
@@ -13,6 +13,7 @@ from zhaoyin.kernel.comparators import Comparator
 from zhaoyin.kernel.period import Period
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.record.projects.models import ForeignCapital, Project, StageChange
+from zhaoyin.record.projects.queries import Sight, seen
 from zhaoyin.record.promotion.queries import events_between
 
 from .models import Target
@@ -51,8 +52,11 @@ def targets_of(jurisdictions: Iterable[int], year: int) -> QuerySet[Target]:
     return rows.select_related("plan__jurisdiction").order_by("plan__jurisdiction__path", "plan_id", "position")
 
 
-def progress_of(jurisdictions: Iterable[int], year: int, as_of: date) -> list[PlanProgress]:
-    """Every plan of the year with its targets counted as of the day; four queries a jurisdiction, whatever it holds."""
+def progress_of(jurisdictions: Iterable[int], year: int, as_of: date, sight: Sight | None = None) -> list[PlanProgress]:
+    """Every plan of the year with its targets counted as of the day; four queries a jurisdiction, whatever it holds.
+
+    `sight`: only what somebody may see is counted; None counts everything.
+    """
     plans: dict[int, list[Target]] = {}
     for target in targets_of(jurisdictions, year):
         plans.setdefault(target.plan_id, []).append(target)
@@ -61,7 +65,7 @@ def progress_of(jurisdictions: Iterable[int], year: int, as_of: date) -> list[Pl
     for targets in plans.values():
         plan = targets[0].plan
         if plan.jurisdiction_id not in counted:
-            counted[plan.jurisdiction_id] = records_of(plan.jurisdiction, year, as_of)
+            counted[plan.jurisdiction_id] = records_of(plan.jurisdiction, year, as_of, sight)
         rows = tuple(
             (target.pk, progress(facts_of(target), counted[plan.jurisdiction_id], as_of)) for target in targets
         )
@@ -75,38 +79,51 @@ def years_of(jurisdictions: Iterable[int]) -> list[int]:
     return list(rows.values_list("plan__year", flat=True).distinct())
 
 
-def progress_of_one(jurisdictions: Iterable[int], pk: int, as_of: date) -> tuple[Target, Progress] | None:
+def progress_of_one(
+    jurisdictions: Iterable[int], pk: int, as_of: date, sight: Sight | None = None
+) -> tuple[Target, Progress] | None:
     """One target of these jurisdictions' plans with its progress, or None where there is no such target."""
     rows = Target.objects.select_related("plan__jurisdiction").filter(plan__jurisdiction_id__in=list(jurisdictions))
     target = rows.filter(pk=pk).first()
     if target is None:
         return None
-    records = records_of(target.plan.jurisdiction, target.plan.year, as_of)
+    records = records_of(target.plan.jurisdiction, target.plan.year, as_of, sight)
     return target, progress(facts_of(target), records, as_of)
 
 
-def records_of(jurisdiction: Unit, year: int, as_of: date) -> Records:
-    """What happened in the year up to the day in `jurisdiction` and those below it, by the sources that metrics name."""
+def records_of(jurisdiction: Unit, year: int, as_of: date, sight: Sight | None = None) -> Records:
+    """What happened in the year up to the day in `jurisdiction` and those below it, by the sources that metrics name; with
+    `sight` only what that person may see.
+    """
     start, end = Period(year, "year").start, min(Period(year, "year").end, as_of)
     area = jurisdiction_ids(jurisdiction)
-    records: Records = stage_records(area, start, end)
+    records: Records = stage_records(area, start, end, sight)
+    capital = ForeignCapital.objects.filter(jurisdiction_id__in=area, on__range=(start, end))
+    events = events_between(area, start, end)
+    if sight is not None:
+        whole, units = sight.jurisdictions or (), sight.units or ()
+        capital = capital.filter(Q(jurisdiction_id__in=whole) | Q(project__in=seen(*sight)))
+        events = events.filter(Q(jurisdiction_id__in=whole) | Q(unit_id__in=units))
     records["capital"] = [
         Record("capital", pk, project or note or "实际使用外资", on, amount, project_id)
-        for pk, project, note, on, amount, project_id in ForeignCapital.objects.filter(
-            jurisdiction_id__in=area, on__range=(start, end)
-        ).values_list("pk", "project__name", "note", "on", "amount_wan_usd", "project_id")
+        for pk, project, note, on, amount, project_id in capital.values_list(
+            "pk", "project__name", "note", "on", "amount_wan_usd", "project_id"
+        )
     ]
-    for event in events_between(area, start, end):
+    for event in events:
         records.setdefault(f"event:{event.kind}", []).append(
             Record("event", event.pk, event.title, event.on, unit_id=event.unit_id)
         )
     return records
 
 
-def stage_records(area: Iterable[int], start: date, end: date) -> Records:
+def stage_records(area: Iterable[int], start: date, end: date, sight: Sight | None = None) -> Records:
     """Projects by the stage that they first entered from `start` to `end`, each with the day and its investment (亿元)."""
     changes = StageChange.objects.filter(stage__in=REACHED, on__lte=end)
-    touched = changes.filter(phase__project__jurisdiction_id__in=list(area), on__gte=start).values("phase__project")
+    moved = changes.filter(phase__project__jurisdiction_id__in=list(area), on__gte=start)
+    if sight is not None:
+        moved = moved.filter(phase__project__in=seen(*sight))
+    touched = moved.values("phase__project")
     # Where a project stood when it was taken into the library (`entry`) is no event: a plan of 2022 lists projects signed before.
     rows: Any = (
         changes.filter(phase__project__in=touched).order_by().values_list("phase__project", "stage", "on", "entry")

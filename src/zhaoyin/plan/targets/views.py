@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.queries import area_of
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.record.projects.queries import Sight, sight_of
 
 from . import queries
 
@@ -15,19 +17,34 @@ from . import queries
 @needs(Permission.PLAN_SEE)
 def index(request: Any) -> HttpResponse:
     """Every target of the year's plans: done, the time gone by, the gap, the definition."""
-    area = jurisdiction_ids(request.user.unit)
+    area, sight = _places(request), _sight(request)
     years = queries.years_of(area)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdecimal() and int(asked[:6]) in years else request.as_of.year
-    plans = queries.progress_of(area, year, request.as_of)
-    return render(request, "targets/index.html", {"plans": plans, "year": year, "years": years})
+    plans = queries.progress_of(area, year, request.as_of, sight)
+    context = {"plans": plans, "year": year, "years": years, "part": sight is not None}
+    return render(request, "targets/index.html", context)
 
 
 @needs(Permission.PLAN_SEE)
 def records(request: HttpRequest, pk: int) -> HttpResponse:
     """The records behind one target's figure, and those that were left out with the reason."""
-    found = queries.progress_of_one(jurisdiction_ids(request.user.unit), pk, request.as_of)  # type: ignore[union-attr, attr-defined]
+    sight = _sight(request)
+    found = queries.progress_of_one(_places(request), pk, request.as_of, sight)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
     target, progress = found
-    return render(request, "targets/records.html", {"target": target, "progress": progress})
+    context = {"target": target, "progress": progress, "part": sight is not None}
+    return render(request, "targets/records.html", context)
+
+
+def _places(request: Any) -> list[int]:
+    """The jurisdictions whose plans the person may see."""
+    area = area_of(request.user, Permission.PLAN_SEE)
+    return jurisdiction_ids(None) if area.everything else list(area.places)
+
+
+def _sight(request: Any) -> Sight | None:
+    """What the person may see, where that is less than all of these jurisdictions."""
+    sight = sight_of(request.user)
+    return None if set(_places(request)) <= set(sight.jurisdictions or ()) else sight

@@ -9,7 +9,10 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhaoyin.ground.journal import sentences
+        from zhaoyin.ground.organisations import closing
 
         from .sentences import NAMES, SENTENCES
+        from .standing import open_projects
 
         sentences.provide(SENTENCES, names=NAMES)
+        closing.provide(open_projects)

@@ -11,7 +11,7 @@ from django.db.models import Case, CharField, DateField, F, IntegerField, OuterR
 from django.db.models.functions import Coalesce
 
 from zhaoyin.ground.access.queries import area_of
-from zhaoyin.ground.access.rules import Area, Permission
+from zhaoyin.ground.access.rules import Area, Forbidden, Permission
 from zhaoyin.ground.organisations.models import SpecialTeam, Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.ground.prepared import prepared
@@ -68,6 +68,17 @@ def seen(jurisdictions: Numbers, units: Numbers, tied: Numbers) -> QuerySet[Proj
 def visible_to(user: Any, permission: Permission = Permission.RECORDS_SEE) -> QuerySet[Project]:
     """The projects on which the person holds the permission: by default those that may be seen; others do not exist."""
     return Project.objects.all() if area_of(user, permission).everything else seen(*sight_of(user, permission))
+
+
+def permit_on(by: Any, permission: Permission, project: Project) -> None:
+    """Raise Forbidden unless `by` holds the permission on the project. None is the machine's operator."""
+    if by is None:
+        return
+    area = area_of(by, permission)
+    if area.everything or project.jurisdiction_id in area.jurisdictions:
+        return  # a plan of a thousand projects asks a thousand times
+    if not visible_to(by, permission).filter(pk=project.pk).exists():
+        raise Forbidden(permission)
 
 
 def tied_to(user: Any, permission: Permission) -> list[int]:

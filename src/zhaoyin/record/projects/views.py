@@ -18,7 +18,7 @@ from . import actions
 from .actions import NotAllowed, StaleVersion
 from .forms import AnswerForm, FactsForm, NewProjectForm, NoteForm, ProblemForm, StageForm
 from .models import Problem, Project
-from .queries import visible_to
+from .queries import permit_on, visible_to
 
 
 @needs(Permission.PROJECT_ADD)
@@ -44,7 +44,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @needs(Permission.PROJECT_EDIT)
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change the facts. Whoever comes second is shown what the first one stored, beside what was typed."""
-    project = _project(request, pk)
+    project = _project(request, pk, Permission.PROJECT_EDIT)
     start = _stored(project)
     form = FactsForm(request.POST or None, initial=start, jurisdiction=project.jurisdiction)
     theirs: dict[str, str] = {}
@@ -68,7 +68,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs(Permission.PROGRESS_WRITE)
 def note(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write down what happened."""
-    project = _project(request, pk)
+    project = _project(request, pk, Permission.PROGRESS_WRITE)
     own = request.user.unit
     unit = own if own is not None and own.jurisdiction_id else project.unit
     form = NoteForm(request.POST or None, project=project, today=today_of(request), unit=unit, auto_id="note-%s")
@@ -82,7 +82,7 @@ def note(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs(Permission.STAGE_ADVANCE)
 def stage(request: SignedInRequest, pk: int) -> HttpResponse:
     """Move a phase to a further stage; a refusal says every reason."""
-    project = _project(request, pk)
+    project = _project(request, pk, Permission.STAGE_ADVANCE)
     today = today_of(request)
     form = StageForm(request.POST or None, project=project, today=today, auto_id="stage-%s")
     if request.method == "POST" and form.is_valid():
@@ -100,7 +100,7 @@ def stage(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs(Permission.PROGRESS_WRITE)
 def problem(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record what stands in the way."""
-    project = _project(request, pk)
+    project = _project(request, pk, Permission.PROGRESS_WRITE)
     form = ProblemForm(request.POST or None, project=project, today=today_of(request))
     if request.method == "POST" and form.is_valid():
         actions.raise_problem(by=request.user, project=project, **form.cleaned_data)
@@ -113,6 +113,7 @@ def problem(request: SignedInRequest, pk: int) -> HttpResponse:
 def settle(request: SignedInRequest, pk: int) -> HttpResponse:
     """Answer a problem."""
     row = get_object_or_404(Problem.objects.filter(project__in=visible_to(request.user)), pk=pk)
+    permit_on(request.user, Permission.PROGRESS_WRITE, row.project)
     if row.settled_on is not None:
         messages.info(request, f"这个问题已于 {row.settled_on} 解决")
         return redirect("library:project", pk=row.project_id)
@@ -124,9 +125,12 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
     return _form(request, form, "解决问题", "解决", row.project, note=row.text)
 
 
-def _project(request: SignedInRequest, pk: int) -> Project:
+def _project(request: SignedInRequest, pk: int, permission: Permission) -> Project:
+    """A project that is seen; Forbidden where the person may not do this with it."""
     rows = visible_to(request.user).select_related("jurisdiction", "unit", "platform", "text")
-    return get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(rows, pk=pk)
+    permit_on(request.user, permission, found)
+    return found
 
 
 def _form(

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import models, transaction
 
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Unit
 
@@ -22,6 +24,7 @@ def record_event(
     unit: Unit | None = None,
 ) -> Event:
     """Record an event that was held on a day, by `unit` if one held it. ValueError for a kind that does not exist."""
+    permit(by, Permission.PROGRESS_WRITE, unit or jurisdiction)
     event = Event.objects.create(
         jurisdiction=jurisdiction, kind=EventKind(kind), title=title, on=on, place=place, unit=unit
     )

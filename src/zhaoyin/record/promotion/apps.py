@@ -13,10 +13,6 @@ class PromotionConfig(AppConfig):
         from .models import EventKind
 
         sentences.provide(
-            {
-                "promotion.event_recorded": lambda detail: (
-                    f"登记 {detail['on']} 的{EventKind(detail['kind']).label}活动"
-                )
-            },
+            {"promotion.event_recorded": lambda detail: f"登记 {detail['on']} 的{EventKind(detail['kind']).label}活动"},
             names={"promotion.event_recorded": "登记推介活动"},
         )

@@ -35,7 +35,7 @@ class Made:
     count: int
 
 
-# The headings of a `Line`.
+# Over the values of a `Line`.
 HEADINGS = (
     "序号", "项目名称", "总投资（亿元）", "用地（亩）", "投资方", "阶段", "下一节点日期", "下一节点", "灯", "灯的说明",
     "联系领导", "主责单位", "最近进展日期", "最近进展",

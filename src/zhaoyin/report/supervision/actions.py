@@ -2,6 +2,8 @@
 
 from django.db import models, transaction
 
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Unit
 
@@ -12,6 +14,7 @@ from .document import to_docx
 @transaction.atomic
 def export_bulletin(*, by: models.Model | None, jurisdiction: Unit, bulletin: Bulletin) -> bytes:
     """The bulletin as .docx, with a line in the journal. Raises DoesNotFoot and UnwritableDocument; then nothing is written."""
+    permit(by, Permission.WHOLE_SEE, jurisdiction)
     content = to_docx(bulletin)
     journal.record(
         by=by,

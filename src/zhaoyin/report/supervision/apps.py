@@ -11,6 +11,10 @@ class SupervisionConfig(AppConfig):
         from zhaoyin.ground.journal import sentences
 
         sentences.provide(
-            {"supervision.bulletin_exported": lambda detail: f"导出 {detail['period']} 督查通报（截至 {detail['as_of']}）"},
+            {
+                "supervision.bulletin_exported": lambda detail: (
+                    f"导出 {detail['period']} 督查通报（截至 {detail['as_of']}）"
+                )
+            },
             names={"supervision.bulletin_exported": "导出通报"},
         )

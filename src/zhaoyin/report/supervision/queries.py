@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from zhaoyin.ground.organisations.models import Official, Unit, UnitKind
-from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.ground.organisations.queries import jurisdiction_ids, open_in
 from zhaoyin.kernel.period import Period
 from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.plan.schedules.models import Milestone
@@ -33,7 +33,7 @@ def gather(jurisdiction: Unit, period: Period, today: date) -> MonthFacts:
     as_of = min(period.end, today)
     area = jurisdiction_ids(jurisdiction)
     records = records_of(jurisdiction, period.year, as_of)
-    units = _units(area, period.start, as_of)
+    units = _units(area, period, as_of)
     return MonthFacts(
         place=jurisdiction.name,
         office=_office(jurisdiction),
@@ -93,17 +93,19 @@ def _projects(area: list[int], as_of: date) -> dict[int, ProjectFacts]:
     }
 
 
-def _units(area: list[int], start: date, as_of: date) -> tuple[UnitFacts, ...]:
+def _units(area: list[int], period: Period, as_of: date) -> tuple[UnitFacts, ...]:
     noted = set(
-        Note.objects.filter(on__range=(start, as_of), project__jurisdiction_id__in=area, unit__isnull=False)
+        Note.objects.filter(on__range=(period.start, as_of), project__jurisdiction_id__in=area, unit__isnull=False)
         .order_by()
         .values_list("unit_id", flat=True)
         .distinct()
     )
     rows = Unit.objects.filter(jurisdiction_id__in=area).exclude(kind=UnitKind.JURISDICTION).order_by("path")
+    # Whoever was founded later or closed before owes this month no report, and keeps the projects it has.
+    rows = rows.annotate(there=ExpressionWrapper(open_in(period), output_field=BooleanField()))
     return tuple(
-        UnitFacts(pk, short or name, reports, pk in noted)
-        for pk, name, short, reports in rows.values_list("pk", "name", "short_name", "reports")
+        UnitFacts(pk, short or name, reports and there, pk in noted)
+        for pk, name, short, reports, there in rows.values_list("pk", "name", "short_name", "reports", "there")
     )
 
 

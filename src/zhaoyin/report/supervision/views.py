@@ -7,6 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from zhaoyin.documents.writing.package import UnwritableDocument
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_of
 from zhaoyin.ground.ui.asof import EARLIEST
@@ -23,14 +26,16 @@ from .rules import DoesNotFoot
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+@needs(Permission.WHOLE_SEE)
 def index(request: Any) -> HttpResponse:
     """The months that can be reported; `?month=` leads to one."""
     if month := request.GET.get("month"):
         return redirect("supervision:bulletin", str(_month(month)))
-    months = months_to_report(jurisdiction_of(request.user.unit), request.as_of)
+    months = months_to_report(_place(request), request.as_of)
     return render(request, "supervision/index.html", {"months": months})
 
 
+@needs(Permission.WHOLE_SEE)
 def bulletin(request: HttpRequest, month: str) -> HttpResponse:
     """One month's bulletin: its blocks, the sheet, the checks."""
     period = _month(month)
@@ -44,6 +49,7 @@ def bulletin(request: HttpRequest, month: str) -> HttpResponse:
     )
 
 
+@needs(Permission.WHOLE_SEE)
 def document(request: HttpRequest, month: str) -> HttpResponse:
     """The bulletin as .docx; a bulletin that does not add up is answered with the reason instead."""
     period = _month(month)
@@ -58,6 +64,7 @@ def document(request: HttpRequest, month: str) -> HttpResponse:
     return HttpResponse(content, content_type=DOCX, headers=headers)
 
 
+@needs(Permission.WHOLE_SEE)
 def records(request: HttpRequest, month: str) -> HttpResponse:
     """The records behind one figure of the bulletin (`?figure=signed/unit:12`)."""
     period = _month(month)
@@ -69,8 +76,16 @@ def records(request: HttpRequest, month: str) -> HttpResponse:
     return render(request, "supervision/records.html", {"found": found, "period": period, "as_of": facts.as_of})
 
 
-def _facts(request: Any, period: Period) -> tuple[MonthFacts, Unit]:
+def _place(request: Any) -> Unit | None:
+    """The jurisdiction that the person works in, which must be seen whole. Raises Forbidden."""
     jurisdiction = jurisdiction_of(request.user.unit)
+    if jurisdiction is not None:
+        permit(request.user, Permission.WHOLE_SEE, jurisdiction)
+    return jurisdiction
+
+
+def _facts(request: Any, period: Period) -> tuple[MonthFacts, Unit]:
+    jurisdiction = _place(request)
     if jurisdiction is None:
         raise NotYet("库里还没有行政区划，请先建立行动方案")
     return gather(jurisdiction, period, request.as_of), jurisdiction

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from zhaoyin.documents.reading.model import PlanReading, ReadDuty, ReadMilestone, ReadProject, ReadTarget
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.inserting import insert_rows
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations import actions as organisations
@@ -41,6 +43,7 @@ def commit_document(*, by: models.Model | None, document: PlanDocument, on: date
     A plan of the same jurisdiction, year and title is updated: recognised projects change, new ones are added, what
     the edition dropped is marked. Raises NotAllowed where the document is not ready or names no year or place.
     """
+    permit(by, Permission.PLAN_COMMIT, document.jurisdiction)
     document = PlanDocument.objects.select_for_update(of=("self",)).defer("source").get(pk=document.pk)
     if document.state not in COMMITTABLE:
         raise NotAllowed((f"这份文件现在的状态是“{document.get_state_display()}”，不能建立",))

@@ -3,7 +3,10 @@
 from django.db import models, transaction
 from django.utils import timezone
 
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
+from zhaoyin.record.projects.queries import permit_on
 
 from ..models import Doubt
 
@@ -11,6 +14,10 @@ from ..models import Doubt
 @transaction.atomic
 def settle_doubt(*, by: models.Model, doubt: Doubt, settlement: str) -> None:
     """Say how a doubt was settled. Settling again replaces the words; an empty settlement opens it again."""
+    if doubt.project is None:
+        permit(by, Permission.PLAN_COMMIT, doubt.document.jurisdiction)
+    else:
+        permit_on(by, Permission.PROJECT_EDIT, doubt.project)
     doubt.settlement = settlement.strip()[:300]
     doubt.settled_by_id = by.pk if doubt.settlement else None
     doubt.settled_at = timezone.now() if doubt.settlement else None

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.db import models, transaction
 from django.db.models import F
 
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
 
 from .. import review
@@ -41,6 +43,7 @@ def edit_cell(
     `settles` is the number of a doubt that the value answers. Returns the document as it is now. Raises Overtaken where
     the cell holds another value than `seen`, Refused and review.Unfit with a sentence.
     """
+    permit(by, Permission.PLAN_COMMIT, document.jurisdiction)
     document = _locked(document)
     _check_rows(document, version)
     item, kind, name = review.item_at(document.reading, path)
@@ -71,6 +74,7 @@ def add_row(
     *, by: models.Model, document: PlanDocument, path: str, given: Mapping[str, str], version: int
 ) -> PlanDocument:
     """One row more at the end of the list at `path`, with what was typed for it. Raises Refused and review.Unfit."""
+    permit(by, Permission.PLAN_COMMIT, document.jurisdiction)
     document = _locked(document)
     _check_rows(document, version)
     _save(document, review.add_row(document.reading, path, given))
@@ -81,6 +85,7 @@ def add_row(
 @transaction.atomic
 def remove_row(*, by: models.Model, document: PlanDocument, path: str, version: int) -> PlanDocument:
     """Take a row out of the reading. It is kept for `restore_row`; a project's doubts go with it."""
+    permit(by, Permission.PLAN_COMMIT, document.jurisdiction)
     document = _locked(document)
     _check_rows(document, version)
     edited = review.remove_row(document.reading, path)
@@ -100,6 +105,7 @@ def remove_row(*, by: models.Model, document: PlanDocument, path: str, version: 
 @transaction.atomic
 def restore_row(*, by: models.Model, document: PlanDocument, which: int, version: int) -> PlanDocument:
     """Put the row number `which` of those taken out back where it was, with its doubts."""
+    permit(by, Permission.PLAN_COMMIT, document.jurisdiction)
     document = _locked(document)
     _check_rows(document, version)
     edited = review.restore_row(document.reading, which)

@@ -8,6 +8,8 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.journal.queries import touched_since
 from zhaoyin.ground.organisations.models import Unit
@@ -27,6 +29,7 @@ def undo_commit(*, by: models.Model, commit: Commit, on: date) -> list[str]:
 
     `on` is the person's day. Raises NotAllowed for a commit that is undone already or is not its plan's newest.
     """
+    permit(by, Permission.PLAN_COMMIT, commit.document.jurisdiction)
     commit = Commit.objects.select_for_update(of=("self",)).get(pk=commit.pk)
     plan = commit.plan
     document = PlanDocument.objects.select_for_update(of=("self",)).get(pk=commit.document_id)

@@ -9,6 +9,8 @@ from django.db import models, transaction
 
 from zhaoyin.documents.reading.model import PlanReading
 from zhaoyin.documents.reading.source import SourceDocument
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Unit
 
@@ -44,6 +46,7 @@ def receive_document(
     `jurisdiction` is None in an empty database: the plan itself will name its place. Raises Refused for a kind of file
     that is not read, an empty or too large one, AlreadyReceived for one that is here and was not undone.
     """
+    permit(by, Permission.PLAN_COMMIT, jurisdiction)
     name = review.clean_name(name)
     suffix = PurePath(name).suffix.lower()
     if suffix not in FORMATS:
@@ -89,6 +92,7 @@ def request_reading(*, by: models.Model, document: PlanDocument, year: int | Non
 
     Also for a document whose worker died. Raises Refused for one that is committed.
     """
+    permit(by, Permission.PLAN_COMMIT, document.jurisdiction)
     document = PlanDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if document.state == DocumentState.COMMITTED:
         raise Refused("这份文件已经建立为方案，请先撤销再重新读取")

@@ -112,9 +112,7 @@ def plan_page(plan: Plan, user: Any) -> PlanPage:
         .prefetch_related(doubts, "project__contact_leaders__official")
     )
     documents = documents_visible_to(user).filter(plan=plan).select_related("uploaded_by").defer("source", "reading")
-    commits = commits_visible_to(user).filter(plan=plan).defer(
-        "changes", "document__source", "document__reading"
-    )
+    commits = commits_visible_to(user).filter(plan=plan).defer("changes", "document__source", "document__reading")
     general = doubts_visible_to(user).filter(
         document__plan=plan, document__state=DocumentState.COMMITTED, project__isnull=True, settled_at__isnull=True
     )

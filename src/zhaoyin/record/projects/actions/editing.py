@@ -9,12 +9,15 @@ from typing import Any, TypedDict
 from django.db import models, transaction
 from django.db.models import F
 
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.inserting import insert_rows
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Official, Unit
 from zhaoyin.kernel.stages import Stage, Standing
 
 from ..models import ContactLeader, Phase, Project, ProjectText, StageChange
+from ..queries import permit_on
 from ..rules import furthest
 
 # What may be written of a project and in its texts, and what each is where nothing is known.
@@ -53,6 +56,8 @@ def create_projects(
     *, by: models.Model | None, jurisdiction: Unit, drafts: Sequence[ProjectDraft], known_on: date
 ) -> list[Project]:
     """Make projects that the library knows from `known_on`, in a constant number of statements, in the order given."""
+    for unit in {draft.fields.get("unit") or jurisdiction for draft in drafts}:
+        permit(by, Permission.PROJECT_ADD, unit)
     keys = insert_rows(
         Project,
         ["stage", *(Project._meta.get_field(name).attname for name in PLAIN_FIELDS)],  # type: ignore[union-attr]
@@ -117,6 +122,7 @@ def edit_project(
     Returns {field: [before, after]} of what changed, which is journalled. Raises StaleVersion when `version` is given
     and is not the stored one, and ValueError for a field that does not exist.
     """
+    permit_on(by, Permission.PROJECT_EDIT, project)
     unknown = fields.keys() - PLAIN_FIELDS.keys() - TEXT_FIELDS.keys()
     if unknown:
         raise ValueError(f"no such field: {', '.join(sorted(unknown))}")
@@ -145,6 +151,7 @@ def edit_project(
 @transaction.atomic
 def set_leaders(*, by: models.Model | None, project: Project, leaders: Iterable[Official]) -> bool:
     """Name the contact leaders, in order. Returns whether that changed anything."""
+    permit_on(by, Permission.PROJECT_EDIT, project)
     wanted = list(dict.fromkeys(leaders))
     before = list(project.contact_leaders.select_related("official"))
     if [row.official_id for row in before] == [official.pk for official in wanted]:
@@ -183,6 +190,7 @@ def replace_phases(
     The nameless phase of a project that had none becomes the first of the new ones. A phase that is no longer named
     stays: something may hang on it.
     """
+    permit_on(by, Permission.PROJECT_EDIT, project)
     existing = {phase.name: phase for phase in project.phases.all()}
     if "" in existing and phases and phases[0].get("name"):
         first = existing.pop("")
@@ -219,6 +227,7 @@ def correct_entry_stage(*, by: models.Model | None, phase: Phase, stage: Stage) 
 
     Raises ValueError once it has moved.
     """
+    permit_on(by, Permission.PROJECT_EDIT, phase.project)
     changes = list(StageChange.objects.select_for_update().filter(phase=phase))
     if len(changes) != 1 or not changes[0].entry:
         raise ValueError("the phase has moved on")

@@ -7,12 +7,15 @@ from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel import events
 from zhaoyin.kernel.stages import Stage
 
 from ..models import ForeignCapital, Movement, Note, Paper, Phase, Problem, ProblemKind, Project, StageChange
+from ..queries import permit_on
 from ..rules import StageMove, furthest, may_move
 
 
@@ -39,6 +42,7 @@ def advance_stage(
 
     Raises NotAllowed with the reasons of `rules.may_move`.
     """
+    permit_on(by, Permission.STAGE_ADVANCE, phase.project)
     # The project too: its stage is that of its furthest phase, whoever moves another one at the same time.
     phase = Phase.objects.select_for_update(of=("self", "project")).select_related("project").get(pk=phase.pk)
     move = StageMove(Stage(phase.stage), phase.stage_on, stage, on, as_of, paper, phase.project.standing)
@@ -77,6 +81,7 @@ def write_note(
     phase: Phase | None = None,
 ) -> Note:
     """Write down what happened on a day; it counts as movement, and as the report of `unit` for that month."""
+    permit_on(by, Permission.PROGRESS_WRITE, project)
     note = Note.objects.create(
         project=project, phase=phase, text=text, on=on, unit=unit, by_id=by.pk if by is not None else None
     )
@@ -113,6 +118,7 @@ def raise_problem(
     due_on: date | None = None,
 ) -> Problem:
     """Record what stands in a project's way, who is to settle it and by when."""
+    permit_on(by, Permission.PROGRESS_WRITE, project)
     problem = Problem.objects.create(project=project, kind=kind, text=text, raised_on=on, unit=unit, due_on=due_on)
     journal.record(
         by=by,
@@ -127,6 +133,7 @@ def raise_problem(
 @transaction.atomic
 def settle_problem(*, by: models.Model | None, problem: Problem, on: date, answer: str) -> None:
     """Close a problem with its answer."""
+    permit_on(by, Permission.PROGRESS_WRITE, problem.project)
     problem.settled_on, problem.answer = on, answer
     problem.save(update_fields=["settled_on", "answer"])
     project = problem.project
@@ -150,6 +157,10 @@ def record_foreign_capital(
     note: str = "",
 ) -> ForeignCapital:
     """Record foreign capital actually used (实际使用外资), in 万美元, on the day it arrived."""
+    if project is None:
+        permit(by, Permission.PROGRESS_WRITE, jurisdiction)
+    else:
+        permit_on(by, Permission.PROGRESS_WRITE, project)
     row = ForeignCapital.objects.create(
         jurisdiction=jurisdiction, project=project, on=on, amount_wan_usd=amount_wan_usd, note=note
     )

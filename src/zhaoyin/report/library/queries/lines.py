@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import F, Func, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
@@ -20,24 +20,13 @@ from zhaoyin.record.projects.queries import leader_names, phase_stages
 from .filtering import Asked, Field, filtered, parts
 from .rows import STAGE_WORDS, STANDINGS, stage_words
 
-
-class Line(NamedTuple):
-    """One project as of the day, in the order of the export's columns; None is unknown."""
-
-    seq: int | None
-    name: str
-    investment_yi: Decimal | None
-    land_mu: Decimal | None
-    investor: str
-    stage: str
-    next_on: date | None
-    next_text: str | None
-    light: str
-    word: str
-    leaders: str
-    unit: str
-    news_on: date | None
-    news: str | None
+# One project as of the day, in the order of the export's columns: number, name, 亿元, 亩, investor, stage, next day, what
+# is due then, light, the light in words, leaders, unit, day and text of the latest note; None is unknown.
+Line = tuple[
+    int | None, str, Decimal | None, Decimal | None, str, str, date | None, str | None, str, str, str, str, date | None,
+    str | None,
+]  # fmt: skip
+LIGHTS = [(LIGHT_BY_RANK[rank], LIGHT_BY_RANK[rank].label) for rank in sorted(LIGHT_BY_RANK)]
 
 
 class DayText(Func):
@@ -76,15 +65,15 @@ def lines_of(asked: Asked) -> Iterator[Line]:
         for (
             pk, seq, name, money, land, investor, unit, standing, stage, moved, due, strive, rank, next_text, news_on, news
         ) in _narrow(part, field):  # fmt: skip
-            light = LIGHT_BY_RANK[rank]
+            light, label = LIGHTS[rank]
             due, strive = due and _day(due), strive and _day(strive)
             word = project_words(
                 light, due=due, strive=strive, moved_on=_day(moved), as_of=as_of, standing=STANDINGS[standing]
             )
             stages = stage_words(stage, phases[pk]) if pk in phases else STAGE_WORDS[stage]
-            yield Line(
+            yield (
                 seq, name, money and _number(money), land and _number(land), investor, "；".join(stages),
-                min(due, strive) if due and strive else due or strive, next_text, light.label, word,
+                min(due, strive) if due and strive else due or strive, next_text, label, word,
                 leaders.get(pk, ""), units.get(unit, ""), news_on and _day(news_on), news,
             )  # fmt: skip
 
