@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType
+from typing import Any
 
 from zhaoyin.documents.formulas import guarded, is_risky
 
@@ -233,7 +234,9 @@ def _csv_text(text: str) -> str:
 
 
 # The csv module itself prints numbers, days and nothing as they should stand.
-_CSV_KINDS: dict[type, Callable[[str], str] | None] = {str: _csv_text, int: None, date: None, NoneType: None}
+_CSV_KINDS: dict[type, Callable[[Any], str] | None] = {
+    str: _csv_text, Decimal: plain_number, int: None, date: None, NoneType: None
+}  # fmt: skip
 
 
 def _csv_value(value: Cell) -> str:
