@@ -13,9 +13,9 @@ def cookie() -> str:
 
     django.setup()
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from zhaoyin.ground.accounts.models import User
+    from zhaoyin.ground.accounts.sessions import SessionStore
 
     user = User.objects.get(username="bench")
     user.must_change_password = False

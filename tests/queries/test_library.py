@@ -19,9 +19,19 @@ from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.schedules.actions import move_milestone
 from zhaoyin.record.projects.actions import PhaseFacts, advance_stage, create_project, edit_project, write_note
+from zhaoyin.record.projects.queries import sight_of
 from zhaoyin.record.resources.actions import add_platform
 from zhaoyin.report.library import memory
-from zhaoyin.report.library.queries import LibraryPage, chosen, field_of, ids_of, library_page, lines_of, rows_of
+from zhaoyin.report.library.queries import (
+    LibraryPage,
+    chosen,
+    field_of,
+    ids_of,
+    library_page,
+    lines_of,
+    project_page,
+    rows_of,
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 AS_OF = date(2022, 7, 15)
@@ -270,7 +280,25 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(user: User, query: di
         project = a_project(user.unit, f"更多光学{n}", known_on=date(2022, 1, 1))  # type: ignore[arg-type]
         a_milestone(project, date(2022, 3, 1))
         an_entry(plan, project, 100 + n, SECTIONS[0])
-    assert asked() == few <= 16
+    assert asked() == few <= 15
+
+
+def test_a_projects_page_takes_as_many_queries_however_much_stands_on_it(user: User) -> None:
+    project = a_project(user.unit, "光学", known_on=date(2022, 1, 1))  # type: ignore[arg-type]
+
+    sight = sight_of(user)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert project_page(sight, project.pk, AS_OF)
+        return len(found)
+
+    few = asked()
+    for n in range(6):
+        moved = a_milestone(project, date(2022, 8, 1))
+        move_milestone(by=None, milestone=moved, start=None, end=FAR, reason="用地", on=date(2022, 6, 1))
+        write_note(by=None, project=project, text=f"进展{n}", on=date(2022, 6, 1))
+    assert asked() == few + 1 <= 13  # the history is longer than what is shown: its lines are counted
 
 
 @pytest.mark.django_db(transaction=True)

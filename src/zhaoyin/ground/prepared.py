@@ -34,14 +34,16 @@ def prepared(query: Callable[..., QuerySet[Any, Any]], *values: Value) -> list[A
     (`day + 15`): a query with anything else computed from them (`day.year`) is put into SQL anew each time. Other words,
     truths and None belong to the shape. Instead of a long list of numbers comes the query that finds them.
     """
-    if any(isinstance(value, QuerySet) for value in values):
-        return list(query(*values))
-    if any(isinstance(value, list | tuple) and not value for value in values):
-        return []
-    if any(isinstance(value, list | tuple) and len(value) > LONGEST for value in values):
-        return list(query(*values))
-    if any(isinstance(value, int) and value >= _NUMBER for value in values):
-        return list(query(*values))  # larger than a column: Django knows that no row has it
+    for value in values:
+        if isinstance(value, list | tuple):
+            if not value:
+                return []
+            if len(value) > LONGEST:
+                return list(query(*values))
+        elif isinstance(value, QuerySet):
+            return list(query(*values))
+        elif isinstance(value, int) and value >= _NUMBER:
+            return list(query(*values))  # larger than a column: Django knows that no row has it
     database = connections[DEFAULT_DB_ALIAS]
     kept = _statement(query, database.vendor, tuple([_shape(value) for value in values]))
     if kept is None:

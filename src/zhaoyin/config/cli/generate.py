@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         cursor.execute("ANALYZE")
     print(f"已在{here.name}生成 {options.projects} 个项目。")
     try:
-        user, password = add_user(by=None, username="bench", unit=here)
+        user, password = add_user(by=None, username="bench", unit=here, role="office")
     except AccountExists:
         return 0
     print(f"账号 {user.username}\n一次性密码 {password}")
