@@ -10,16 +10,25 @@ from django.test import Client
 from django.urls import include, path
 
 from tests.factories.accounts import a_user
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.ui import asof, context, gallery, navigation
 
 NOW = "2022-07-20 02:00:00+00:00"
 
 
+@needs()
 def told(request: HttpRequest) -> HttpResponse:
     return HttpResponse(request.as_of.isoformat())  # type: ignore[attr-defined]
 
 
+@needs()
 def index(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
+
+
+@needs(Permission.ROLE_GRANT)
+def people(request: HttpRequest) -> HttpResponse:
     return HttpResponse("")
 
 
@@ -31,6 +40,7 @@ urlpatterns = [
     path("account/", include("zhaoyin.ground.accounts.urls")),
     path("library/", include(([path("", index, name="index")], "library"))),
     path("duties/", include(([path("", index, name="index")], "duties"))),
+    path("targets/", include(([path("", people, name="index")], "targets"))),
 ]
 
 
@@ -42,7 +52,6 @@ def frame(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     monkeypatch.setattr(context, "_providers", {})
     monkeypatch.setattr(asof, "_opening", [])
     monkeypatch.setattr(navigation, "_counters", {})
-    monkeypatch.setattr(navigation, "_permits", {})
 
 
 @pytest.fixture
@@ -119,10 +128,8 @@ def test_only_pages_that_exist_and_are_allowed_are_listed(clerk: Client) -> None
     assert '<span class="sidenav-count">9</span>' in page
     assert "督查" not in page
     assert page.count('<p class="sidenav-name">行动方案</p>') == 1
-    navigation.restrict("duties", lambda request: False)
-    page = clerk.get("/list/").content.decode()
-    assert 'href="/duties/"' not in page
-    assert "行动方案" not in page
+    assert 'href="/targets/"' not in page
+    assert clerk.get("/targets/").status_code == 403
     with pytest.raises(LookupError):
         navigation.count("nowhere", lambda request: 1)
 

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "zhaoyin.ground.accounts.middleware.SignInMiddleware",
     "zhaoyin.ground.accounts.middleware.EntranceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "zhaoyin.ground.accounts.access.AccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhaoyin.ground.ui.asof.AsOfMiddleware",

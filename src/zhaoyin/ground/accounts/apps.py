@@ -15,18 +15,16 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from zhaoyin.ground.access import queries as access
         from zhaoyin.ground.journal import sentences
-        from zhaoyin.ground.ui import asof, context, navigation
+        from zhaoyin.ground.ui import asof, context
 
         from . import holdings, signals
         from .queries import jurisdiction_for
-        from .queries.people import sees_people
         from .sentences import NAMES, SENTENCES
 
         access.provide(holding=holdings.holding_of, area=holdings.area_of)
         signals.connect()
         sentences.provide(signals.SENTENCES, names=signals.NAMES)
         sentences.provide(SENTENCES, names=NAMES)
-        navigation.restrict("people", lambda request: sees_people(request.user))
 
         def here(name: str) -> Any:
             return lambda request: getattr(jurisdiction_for(request), name, None)

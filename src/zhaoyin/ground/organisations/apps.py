@@ -8,15 +8,11 @@ class OrganisationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zhaoyin.ground.access.queries import may
-        from zhaoyin.ground.access.rules import Permission
         from zhaoyin.ground.journal import sentences
-        from zhaoyin.ground.ui import navigation
 
         from . import closing
         from .queries.closing import people_and_accounts
         from .sentences import NAMES, SENTENCES
 
         sentences.provide(SENTENCES, names=NAMES)
-        navigation.restrict("organisations", lambda request: may(request.user, Permission.ORGANISATION_SEE))
         closing.provide(people_and_accounts)

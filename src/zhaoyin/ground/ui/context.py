@@ -85,8 +85,9 @@ class Shell:
 
     @cached_property
     def search(self) -> str | None:
-        """Where the search box leads: the provider's page, else the project list; None before sign-in."""
-        return self.search_url or navigation.address("library:index") if self.signed_in else None
+        """Where the search box leads: the provider's page, else the project list; None for whoever may not open it."""
+        url: str | None = self.search_url or navigation.address("library:index")
+        return url if self.signed_in and url and navigation.open_to(self.request, url) else None
 
     @cached_property
     def logout_url(self) -> str | None:

@@ -5,6 +5,8 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from zhaoyin.ground.access.needs import needs
+
 from .listing import Declared, Filter
 
 STAGES = (("lead", "信息"), ("negotiation", "谈判"), ("signed", "签约"), ("construction", "开工"))
@@ -69,11 +71,13 @@ def context(request: HttpRequest) -> dict[str, object]:
     return {"listing": listing, "page": listing.page_of(rows()), "day": date(2022, 7, 15)}
 
 
+@needs()
 def parts(request: HttpRequest) -> HttpResponse:
     """Cards, forms and drawings."""
     return render(request, "ui/gallery.html", context(request))
 
 
+@needs()
 def table(request: HttpRequest) -> HttpResponse:
     """A list page."""
     return render(request, "ui/gallery_list.html", context(request))

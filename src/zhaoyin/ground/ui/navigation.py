@@ -1,9 +1,9 @@
 """The left navigation: what can be listed, in which order. A room that has no pages yet has no item.
 
-An item points to the room's `index` page. An upper room adds a count, or says who may see its item, in its `apps.py`:
+An item points to a page of the room, and is listed for whoever may open that page. An upper room adds a count in its
+`apps.py`:
 
     navigation.count("projects", lambda request: projects_of(request).count())
-    navigation.restrict("people", lambda request: sees_people(request.user))
 """
 
 from collections.abc import Callable
@@ -12,7 +12,10 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
+
+from zhaoyin.ground.access.queries import may
+from zhaoyin.ground.access.rules import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,7 @@ GROUPS: tuple[Group, ...] = (
 ON_PHONE = 4  # and 更多 makes five
 
 Counter = Callable[[HttpRequest], int | None]
-Permit = Callable[[HttpRequest], bool]
 _counters: dict[str, Counter] = {}
-_permits: dict[str, Permit] = {}
 
 
 def _known(key: str) -> str:
@@ -106,9 +107,15 @@ def count(key: str, counter: Counter) -> None:
     _counters[_known(key)] = counter
 
 
-def restrict(key: str, permit: Permit) -> None:
-    """Show item `key` only to requests that `permit` answers with True. LookupError for a wrong key."""
-    _permits[_known(key)] = permit
+def open_to(request: HttpRequest, url: str) -> bool:
+    """Whether this user may open our page at that address: what the page itself says it needs decides."""
+    needed = _needed(url, get_urlconf() or settings.ROOT_URLCONF)
+    return not needed or any(may(request.user, permission) for permission in needed)
+
+
+@cache
+def _needed(url: str, urlconf: str) -> tuple[Permission, ...]:
+    return getattr(resolve(url, urlconf).func, "needs", ())
 
 
 def address(url_name: str) -> str | None:
@@ -132,7 +139,7 @@ def shown(request: HttpRequest) -> tuple[Shown, ...]:
         links = []
         for item in group.items:
             url = address(item.url_name)
-            if url is None or not _permits.get(item.key, lambda _: True)(request):
+            if url is None or not open_to(request, url):
                 continue
             number = _counters[item.key](request) if item.key in _counters else None
             links.append(Link(item.key, item.label, item.short or item.label, item.icon, url, number, item.phone))

@@ -8,9 +8,12 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from zhaoyin.ground.access.needs import needs
+
 from . import asof
 
 
+@needs()
 @require_POST
 def set_as_of(request: HttpRequest) -> HttpResponse:
     """Set the day that all measures are computed for (`day`), or go back to the usual one (`reset`); then return."""

@@ -26,6 +26,10 @@ STAGE_RANK = Case(
 # Which projects: their numbers, or the query that finds them.
 Ids = Sequence[int] | QuerySet[Any, Any]
 OPENED_BY_SHARE = {Permission.RECORDS_SEE, Permission.RECORDS_EXPORT, Permission.PROGRESS_WRITE}
+ON_A_PROJECT = (
+    Permission.PROJECT_EDIT, Permission.PROGRESS_WRITE, Permission.STAGE_ADVANCE, Permission.MILESTONE_MOVE,
+    Permission.PROJECT_SHARE, Permission.PHONE_SEE,
+)  # fmt: skip
 STAGE_BY_RANK = {order: stage for stage, order in ORDER.items()}
 
 
@@ -79,6 +83,16 @@ def permit_on(by: Any, permission: Permission, project: Project) -> None:
         return  # a plan of a thousand projects asks a thousand times
     if not visible_to(by, permission).filter(pk=project.pk).exists():
         raise Forbidden(permission)
+
+
+def allowed_on(user: Any, number: int) -> frozenset[Permission]:
+    """What the person may do with the project of that number; a query for each scope that differs."""
+    inside: dict[Sight, bool] = {}
+    for permission in ON_A_PROJECT:
+        sight = sight_of(user, permission)
+        if sight not in inside:
+            inside[sight] = seen(*sight).filter(pk=number).exists()
+    return frozenset(permission for permission in ON_A_PROJECT if inside[sight_of(user, permission)])
 
 
 def tied_to(user: Any, permission: Permission) -> list[int]:

@@ -1,6 +1,7 @@
 """The list as it stands in the page.
 
-A row is drawn from its contents alone, so a row that has not changed is not drawn again after a write, or on another page.
+A row is drawn from its contents and from what its reader may do, so a row that has not changed is not drawn again after a
+write, or on another page.
 """
 
 from collections.abc import Callable
@@ -15,9 +16,10 @@ from .queries import Asked, LibraryPage, Row
 
 
 def drawn(asked: Asked, library: LibraryPage) -> Markup:
-    """Conditions, table and pager of the list, for any reader: nothing of one user stands in them."""
+    """Conditions, table and pager of the list; of its reader only the field is known."""
     row = _macros("library/_rows.html").row
-    rows = Markup("\n").join(_row(row, one, asked.as_of) for one in library.rows)
+    field = asked.field
+    rows = Markup("\n").join(_row(row, one, asked.as_of, field.edits, field.notes) for one in library.rows)
     listed: Markup = _macros("library/_list.html").listed(asked, library, rows)
     return listed
 
@@ -27,5 +29,5 @@ def _macros(template: str) -> Any:
 
 
 @lru_cache(maxsize=1024)  # some 2 MB
-def _row(row: Callable[[Row, date], Markup], one: Row, as_of: date) -> Markup:
-    return row(one, as_of)
+def _row(row: Callable[[Row, date, bool, bool], Markup], one: Row, as_of: date, edits: bool, notes: bool) -> Markup:
+    return row(one, as_of, edits, notes)

@@ -17,7 +17,7 @@ from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.plan.plans.actions import settle_doubt as settle
 from zhaoyin.plan.plans.forms import SettlementForm
 from zhaoyin.plan.plans.queries import doubts_visible_to
-from zhaoyin.record.projects.queries import Sight, sight_of, visible_to
+from zhaoyin.record.projects.queries import Sight, allowed_on, sight_of, visible_to
 
 from . import actions, drawing, exporting, memory, queries
 
@@ -107,7 +107,8 @@ def project(request: SignedInRequest, pk: int) -> HttpResponse:
     if page is None:
         known = get_object_or_404(visible_to(request.user), pk=pk)
         return render(request, "library/not_yet.html", {"project": known}, status=404)
-    return render(request, "library/project.html", {"page": page})
+    allowed = memory.recall(("allowed", holding_of(request.user), pk), lambda: allowed_on(request.user, pk))
+    return render(request, "library/project.html", {"page": page, "allowed": allowed})
 
 
 @needs(Permission.PROJECT_EDIT)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, OrderBy, QuerySet, Value
 from django.http import QueryDict
 
-from zhaoyin.ground.access.queries import area_of
+from zhaoyin.ground.access.queries import area_of, may
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.prepared import prepared
 from zhaoyin.ground.ui.listing import Declared, Filter, Listing
@@ -62,7 +62,7 @@ class Field:
     `sections`: those of the plans in their order, each with its projects on the day.
 
     One field is no other's equal: what is remembered of it is not taken for what a later one would give. `later`:
-    something changed after the day, so that the history must be asked.
+    something changed after the day, so that the history must be asked. `edits`, `notes`: what the rows offer to do.
     """
 
     sight: Sight
@@ -71,6 +71,8 @@ class Field:
     choices: dict[str, list[tuple[str, str]]]
     as_of: date
     later: bool
+    edits: bool = True
+    notes: bool = True
 
     @property
     def projects(self) -> QuerySet[Project]:
@@ -146,7 +148,10 @@ def field_of(user: Any, as_of: date, sight: Sight | None = None) -> Field:
     area = area_of(user, Permission.PLAN_SEE)
     plans = plans_in_force((sight.jurisdictions or ()) if area.everything else area.places, as_of)
     later = changed_after(as_of)
-    return Field(sight, plans, _counted(plans, sight, as_of, later), choices_of(sight), as_of, later)
+    return Field(
+        sight, plans, _counted(plans, sight, as_of, later), choices_of(sight), as_of, later,
+        edits=may(user, Permission.PROJECT_EDIT), notes=may(user, Permission.PROGRESS_WRITE),
+    )  # fmt: skip
 
 
 def chosen(query: QueryDict, field: Field) -> Asked:
