@@ -31,7 +31,11 @@ def write(seconds: float, unit_id: int) -> int:
         with transaction.atomic():
             official = Official.objects.create(jurisdiction=unit, name=f"干部{os.getpid()}-{done}")
             actions.record(
-                by=None, act="organisations.official_added", subject=official, jurisdiction_id=unit.pk, detail={"n": done}
+                by=None,
+                act="organisations.official_added",
+                subject=official,
+                jurisdiction_id=unit.pk,
+                detail={"n": done},
             )
         done += 1
     return done

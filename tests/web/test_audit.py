@@ -17,6 +17,7 @@ from tests.architecture.tree import PACKAGE
 from tests.factories.accounts import a_user, signed_in
 from tests.factories.plans import a_jurisdiction
 from tests.journal import unguarded, write
+from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.models import User
 from zhaoyin.ground.audit import queries
 from zhaoyin.ground.journal import actions
@@ -209,17 +210,10 @@ def acts_of_the_code() -> set[str]:
     for file in PACKAGE.glob("*/*/**/*.py"):
         inside = file.relative_to(PACKAGE)
         if {*inside.parts[:-1], inside.stem} & {"actions", "access"}:
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    if re.fullmatch(rf"({labels})\.[a-z_]+", node.value) and node.value not in models:
-                        found.add(node.value)
-    return found - {permission for permission in permissions()}
-
-
-def permissions() -> set[str]:
-    from zhaoyin.ground.access.rules import Permission
-
-    return {str(one) for one in Permission}
+            nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            said = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+            found |= {text for text in said if re.fullmatch(rf"({labels})\.[a-z_]+", text)}
+    return found - models - {str(permission) for permission in Permission}
 
 
 def test_every_act_has_a_sentence_and_a_name() -> None:

@@ -39,7 +39,9 @@ def insert_rows(
     quote: Callable[[Any], str] = connection.ops.quote_name
     blank = model(**same)
     numbered = model._meta.auto_field  # numbers come from the database, unless the caller has drawn them already
-    fields = [field for field in model._meta.local_concrete_fields if field is not numbered or field.attname in by_column]
+    fields = [
+        field for field in model._meta.local_concrete_fields if field is not numbered or field.attname in by_column
+    ]
     values: list[Iterable[Any]] = []
     for field in fields:
         prepare = partial(field.get_db_prep_save, connection=connection)
@@ -81,7 +83,9 @@ def _copied(connection: Any, statement: str, values: Sequence[Iterable[Any]]) ->
 
     ready = [
         # What all rows have in common is put into words once, not for each of them.
-        repeat(json.dumps(first.obj)) if isinstance(column, repeat) and isinstance(first := next(column), Jsonb) else column
+        repeat(json.dumps(first.obj))
+        if isinstance(column, repeat) and isinstance(first := next(column), Jsonb)
+        else column
         for column in values
     ]
     with connection.cursor() as cursor, cursor.copy(statement) as copy:

@@ -21,8 +21,6 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run_verify(options: argparse.Namespace) -> int:
     """Print what is wrong as it is found, then a sum. Returns 0 for a whole journal, 1 otherwise."""
-    from contextlib import closing
-
     _start()
     from zhaoyin.ground.journal.actions import verify
     from zhaoyin.ground.journal.keeping import NoKey
@@ -30,10 +28,9 @@ def run_verify(options: argparse.Namespace) -> int:
 
     count = 0
     try:
-        with closing(verify(by=None)) as found:
-            for finding in found:
-                count += 1
-                print(json.dumps(finding.as_dict(), ensure_ascii=False) if options.json else finding, flush=True)
+        for finding in verify(by=None):
+            count += 1
+            print(json.dumps(finding.as_dict(), ensure_ascii=False) if options.json else finding, flush=True)
     except NoKey as missing:
         raise Refusal(str(missing)) from None
     said = last_verification()
@@ -61,7 +58,9 @@ def run_archive(options: argparse.Namespace) -> int:
     if row is None:
         print(f"没有 {before} 以前的记录，无需归档。")
     else:
-        print(f"已归档 {row.last_seq - row.first_seq + 1} 条（第 {row.first_seq}–{row.last_seq} 条）：{archives() / row.file}")
+        print(
+            f"已归档 {row.last_seq - row.first_seq + 1} 条（第 {row.first_seq}–{row.last_seq} 条）：{archives() / row.file}"
+        )
     return 0
 
 

@@ -78,5 +78,7 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Mapping):
-        return str(value.get("words") or "；".join(f"{WORDS.get(key, key)} {_words(one)}" for key, one in value.items()))
+        return str(
+            value.get("words") or "；".join(f"{WORDS.get(key, key)} {_words(one)}" for key, one in value.items())
+        )
     return "、".join(_words(one) for one in value) if isinstance(value, list) else str(value)

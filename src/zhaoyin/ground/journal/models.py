@@ -41,11 +41,11 @@ class Entry(models.Model):
         indexes = [
             # The history of one record, newest first.
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="journal_by_subject"),
-            # The journal's page by person, by act, by day, and its refusals, newest first.
+            # The journal's page by person, by act, by outcome and by day, newest first; names are sought in the last one.
             models.Index(fields=["by", "at", "id"], name="journal_by_person"),
             models.Index(fields=["act", "at", "id"], name="journal_by_act"),
-            models.Index(fields=["at", "id"], name="journal_by_time"),
-            models.Index(fields=["at", "id"], name="journal_refusals", condition=models.Q(outcome=Outcome.REFUSED)),
+            models.Index(fields=["outcome", "at", "id"], name="journal_by_outcome"),
+            models.Index(fields=["at", "id", "subject_name"], name="journal_by_time"),
         ]
 
 

@@ -61,7 +61,7 @@ def _sqlite() -> dict[str, tuple[str, str]]:
         )  # fmt: skip
         # INSERT OR REPLACE would delete the row that is there without asking the trigger above.
         made[f"{table}_new"] = (table, (
-            f"CREATE TRIGGER {table}_new BEFORE INSERT ON {table}"
+            f"CREATE TRIGGER {table}_new BEFORE INSERT ON {table}"  # noqa: S608
             f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) BEGIN SELECT {refuse}; END;"
         ))  # fmt: skip
     return made

@@ -36,7 +36,9 @@ def archive(*, by: models.Model | None, before: date) -> Archive | None:
     """
     latest = timezone.localdate() - timedelta(days=settings.JOURNAL_KEEP_DAYS)
     if before > latest:
-        raise TooYoung(f"操作日志须在库中保留 {settings.JOURNAL_KEEP_DAYS} 天，只能归档 {latest} 以前的，不能到 {before}。")
+        raise TooYoung(
+            f"操作日志须在库中保留 {settings.JOURNAL_KEEP_DAYS} 天，只能归档 {latest} 以前的，不能到 {before}。"
+        )
     link_waiting()
     until = timezone.make_aware(datetime.combine(before, time.min))
     last = Archive.objects.order_by("-last_seq").first()

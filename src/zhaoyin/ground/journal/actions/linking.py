@@ -13,9 +13,7 @@ from ..rules import Mark
 _COLUMNS = ("seq", "entry_id", "hash")
 LOCK = 7_241_606_317  # any number that nothing else in this database locks
 Statement = tuple[str, list[Any]]
-_LOCKED: list[Statement] = (
-    [("SELECT pg_advisory_xact_lock(%s)", [LOCK])] if connection.vendor == "postgresql" else []
-)
+_LOCKED: list[Statement] = [("SELECT pg_advisory_xact_lock(%s)", [LOCK])] if connection.vendor == "postgresql" else []
 
 
 def link_waiting() -> None:
@@ -28,9 +26,11 @@ def link_waiting() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         # A transaction that is seen here is committed with all its lines, and the next statement sees those.
         *_, waiting, last = _results(
-            cursor, *_LOCKED, ("SELECT id, first FROM journal_waiting", []), ("SELECT seq, hash FROM journal_link"
-            " ORDER BY seq DESC LIMIT 1", []),
-        )  # fmt: skip
+            cursor,
+            *_LOCKED,
+            ("SELECT id, first FROM journal_waiting", []),
+            ("SELECT seq, hash FROM journal_link ORDER BY seq DESC LIMIT 1", []),
+        )
         if not waiting:
             return
         cursor.execute(

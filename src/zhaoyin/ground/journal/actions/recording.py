@@ -23,9 +23,7 @@ _DRAWN_FIRST = f"""
     SELECT number FROM drawn
 """  # noqa: S608
 _COLUMNS = ("id", "subject_kind", "subject_id", "subject_name", "seal")
-_MOST_ADDRESS, _MOST_NAME, _MOST_SUBJECT = (
-    Entry._meta.get_field(name).max_length for name in ("address", "by_name", "subject_name")
-)
+_MOST_ADDRESS, _MOST_NAME, _MOST_SUBJECT = 45, 60, 200  # as the columns hold
 
 
 def record(
@@ -112,7 +110,7 @@ def _numbers(count: int) -> list[int]:
     They are linked when it is committed, by whoever comes first; they stand from the first number on.
     """
     # The row that waits and the call belong to the same savepoints, so that a rollback takes both or none.
-    waiting = any(function is link_waiting for _, function, _ in connection.run_on_commit)
+    waiting = any(function is link_waiting for _, function, *_ in connection.run_on_commit)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_DRAWN if waiting else _DRAWN_FIRST, [count])

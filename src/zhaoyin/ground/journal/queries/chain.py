@@ -57,7 +57,8 @@ def unlinked() -> Iterator[list[tuple[int, datetime, str]]]:
 
 def as_json(one: Linked) -> str:
     """A link and its line as one line of an archive."""
-    assert one.line is not None
+    if one.line is None:
+        raise ValueError("a link without its line is not archived")
     line = one.line._asdict() | {"at": one.line.at.isoformat()}
     return json.dumps({"seq": one.seq, "hash": one.hash, **line}, ensure_ascii=False)
 

@@ -24,7 +24,7 @@ def newest_id() -> int:
 def touched_since(kind: str, ids: list[int], entry_id: int) -> set[int]:
     """Which records of `kind` (`app.model`) have a line later than `entry_id`."""
     rows = Entry.objects.filter(subject_kind=kind, subject_id__in=ids, id__gt=entry_id)
-    return set(rows.values_list("subject_id", flat=True))
+    return {pk for pk in rows.values_list("subject_id", flat=True) if pk is not None}
 
 
 def newest(act: str) -> Entry | None:

@@ -12,6 +12,7 @@ _BLOCK = 64  # bytes of a block, of both
 _WHOLE = 1e16  # from here on a database may give a float back in other words
 
 quoted: Callable[[str], str] = json.encoder.encode_basestring  # JSON without escapes for Chinese
+_any_order = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -47,7 +48,7 @@ def settled(detail: Any) -> tuple[Any, str]:
 
     Keys become words, and large floats integers: PostgreSQL gives 1e16 back as 10000000000000000.
     """
-    plain = json.loads(_dumps(detail), parse_float=_number)
+    plain = json.loads(_any_order(detail), parse_float=_number)
     return plain, _dumps(plain)
 
 
@@ -57,7 +58,14 @@ def _number(text: str) -> float | int:
 
 
 def canonical_head(
-    at: datetime, by: int | None, by_name: str, address: str, act: str, outcome: str, jurisdiction: int | None, detail: str
+    at: datetime,
+    by: int | None,
+    by_name: str,
+    address: str,
+    act: str,
+    outcome: str,
+    jurisdiction: int | None,
+    detail: str,
 ) -> str:
     """What all lines of one act have in common; `detail` is canonical JSON already."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
 from .lines import Keyed, Line, Linked, canonical
@@ -82,31 +83,30 @@ class Walk:
 
     def step(self, one: Linked) -> Iterator[Finding]:
         """What is wrong with the next link and its line."""
-        about = {"seq": one.seq, "line": one.entry}
-        if one.line is not None:
-            about |= {"at": one.line.at, "act": one.line.act}
+        at, act = (one.line.at, one.line.act) if one.line is not None else (None, "")
+        about = partial(Finding, seq=one.seq, line=one.entry, at=at, act=act)
         if one.seq <= self.at.seq:
-            yield Finding(Kind.MISPLACED, **about, note="链号重复")
+            yield about(Kind.MISPLACED, note="链号重复")
             return
         gap = one.seq > self.at.seq + 1
         if gap:
             yield self._gap(self.at.seq + 1, one.seq - 1)
         self.lines += 1
         if one.line is None:
-            yield Finding(Kind.MISSING, **about)
+            yield about(Kind.MISSING)
         elif not self.sealed(one.line):
-            yield Finding(Kind.ALTERED, **about)
+            yield about(Kind.ALTERED)
         due = None
         if one.line is not None:
             keyed = self.keyed.like(one.hash)
             # After a gap nobody knows the hash before; the gap has been named.
-            before = [] if gap else [hash for hash in (self.at.hash, self._due) if hash is not None]
-            wanted = [keyed.link(hash, one.seq, one.line.seal) for hash in before]
+            before = [] if gap else [value for value in (self.at.hash, self._due) if value is not None]
+            wanted = [keyed.link(value, one.seq, one.line.seal) for value in before]
             if wanted and one.hash not in wanted:
-                yield Finding(Kind.MISPLACED, **about)
+                yield about(Kind.MISPLACED)
                 due = wanted[0]
         if self.head is not None and one.seq == self.head.seq and one.hash != self.head.hash:
-            yield Finding(Kind.HEAD, **about)
+            yield about(Kind.HEAD)
         self.at, self._due = Mark(one.seq, one.hash), due
 
     def resume(self, at: Mark) -> None:
