@@ -197,12 +197,12 @@ class Applying:
         if stored is None:
             return self.new_unit(row, above, given, is_place)
         if above is not None and not stored.is_child_of(above):
-            before = stored.get_parent()
+            before = Unit.objects.get_parent(stored)
             move_unit(by=self.by, unit=stored, above=above)
             self.refresh()
             stored = self.nodes[stored.pk]
             self.change(row, f"“{stored.name}”的上级：{before.name if before else '空'} → {above.name}")
-        if above is None and stored.depth > 1 and row.has("above") and stored.get_parent().pk in self.nodes:
+        if above is None and stored.depth > 1 and row.has("above") and Unit.objects.get_parent(stored).pk in self.nodes:
             raise Refused("请填写上级。")
         if not is_place:
             given.pop("code", None) if not given.get("code") else None

@@ -125,7 +125,7 @@ def edit_unit(
         given["name"] = named(given["name"], "名称")
     changes = set_fields(stored, given, FIELDS)
     if changes:
-        _check(stored, stored.get_parent())
+        _check(stored, Unit.objects.get_parent(stored))
         with unique(f"已有“{stored.name}”，或代码 {stored.code or '（空）'} 已被使用。"):
             stored.save()
         journal.record(
@@ -144,10 +144,10 @@ def move_unit(*, by: models.Model | None, unit: Unit, above: Unit, version: int 
     held_above, held = _held(above), _held(unit)
     held = fresh(held, version)
     must(may_move(node_of(held), node_of(held_above)))
-    before = held.get_parent()
+    before = Unit.objects.get_parent(held)
     if before.pk == held_above.pk:
         return
-    held.move(held_above, pos="last-child")
+    Unit.objects.move(held, held_above, pos="last-child")
     held.refresh_from_db()
     held.version += 1
     held.save(update_fields=["version"])
@@ -184,7 +184,7 @@ def reopen_unit(*, by: models.Model | None, unit: Unit, version: int | None = No
     """Take back a closing that was a mistake."""
     allow(by, unit)
     stored = fresh(_held(unit), version)
-    above = stored.get_parent()
+    above = Unit.objects.get_parent(stored)
     if stored.closed_on is None:
         raise Refused(f"“{stored.name}”没有撤销。")
     if above is not None and above.closed_on is not None:

@@ -119,7 +119,7 @@ def unit_move(request: Request, pk: int) -> HttpResponse:
     row = _unit(request, pk)
     if row.kind == UnitKind.JURISDICTION:
         raise Http404
-    stored = {"version": row.version, "above": row.get_parent()}
+    stored = {"version": row.version, "above": Unit.objects.get_parent(row)}
     form = MoveForm(request.POST or None, initial=stored, unit=row)
 
     def act() -> str:
