@@ -157,7 +157,7 @@ def test_ones_sessions_are_listed_and_any_can_be_ended(user: User) -> None:
         agent="Mozilla/5.0 (iPhone) Safari/604", address="10.1.2.3"
     )
     signed_in(a_user())
-    shown = queries.sessions_of(user, here.session.session_key)
+    shown = queries.sessions_of(user, here.session.session_key, timezone.now())
     assert [(one.here, one.device, one.address) for one in shown][1:] == [
         (False, "苹果手机 · Safari 浏览器", "10.1.2.3")
     ]

@@ -9,6 +9,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import queries
@@ -49,7 +50,7 @@ class EntranceMiddleware:
         """Redirect unless the page is that one, or must stay open."""
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return None
-        door = queries.entrance_of(request.user, request.session).door  # type: ignore[arg-type]
+        door = queries.entrance_of(request.user, request.session, timezone.now()).door  # type: ignore[arg-type]
         match = request.resolver_match
         if door is None or match is None or match.view_name in (door.value, LEAVING):
             return None

@@ -9,7 +9,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 
 from zhaoyin.ground.access.queries import holding_of
 from zhaoyin.ground.organisations.models import Unit
@@ -52,13 +51,13 @@ def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
-def entrance_of(user: User, session: Any) -> Entrance:
-    """What is asked of somebody signed in and what this session has shown. Costs a query only where roles must be known."""
+def entrance_of(user: User, session: Any, now: datetime) -> Entrance:
+    """What is asked at `now` of somebody signed in, and what this session has shown. Costs a query only for unknown roles."""
     shown = session.get(SHOWN) == user.pk
     return Entrance(
         by_password=VOUCHED not in session,
         must_change=user.must_change_password,
-        password_age=timezone.now() - user.password_set_at,
+        password_age=now - user.password_set_at,
         # The demonstration's password is printed on the sign-in page and stays as it is.
         password_lasts=lasts(0 if user.username == DEMO_USER else settings.PASSWORD_DAYS),
         needs_factor=not shown and needs_second_factor(user),
@@ -91,9 +90,9 @@ def session_handle(key: str) -> str:
     return sha256(f"session {key}".encode()).hexdigest()[:24]
 
 
-def sessions_of(user: User, key: str | None) -> list[SignIn]:
-    """The account's living sessions, the one of `key` first and then the last used."""
-    rows = Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-seen", "pk")
+def sessions_of(user: User, key: str | None, now: datetime) -> list[SignIn]:
+    """The account's sessions that live at `now`, the one of `key` first and then the last used."""
+    rows = Session.objects.filter(user=user, expire_date__gt=now).order_by("-seen", "pk")
     shown = [
         SignIn(session_handle(row.pk), device_words(row.agent), row.address or "", row.started, row.seen, row.pk == key)
         for row in rows

@@ -9,6 +9,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -30,9 +31,9 @@ CODES_SECONDS = 600
 @never_cache
 def security(request: SignedInRequest) -> HttpResponse:
     """What keeps one's account safe, and where it is signed in."""
-    entrance = queries.entrance_of(request.user, request.session)
+    entrance = queries.entrance_of(request.user, request.session, timezone.now())
     context = {
-        "sessions": queries.sessions_of(request.user, request.session.session_key),
+        "sessions": queries.sessions_of(request.user, request.session.session_key, timezone.now()),
         "has_factor": queries.has_second_factor(request.user),
         "needs_factor": queries.needs_second_factor(request.user),
         "codes_left": queries.recovery_codes_left(request.user),
@@ -47,7 +48,7 @@ def security(request: SignedInRequest) -> HttpResponse:
 def password(request: SignedInRequest) -> HttpResponse:
     """Set a new password: in place of a one-time one, of one grown too old, or because one wants to."""
     form = PasswordForm(request, request.user, request.POST if request.method == "POST" else None)
-    entrance = queries.entrance_of(request.user, request.session)
+    entrance = queries.entrance_of(request.user, request.session, timezone.now())
     forced = entrance.by_password and (entrance.must_change or entrance.expired)
     if form.is_bound and form.is_valid():
         key = request.session.session_key
@@ -80,7 +81,7 @@ def set_up_factor(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "replaces": replaces,
-        "forced": queries.entrance_of(request.user, request.session).door is not None,
+        "forced": queries.entrance_of(request.user, request.session, timezone.now()).door is not None,
         "square": _square(get_adapter().build_totp_url(request.user, form.secret)),
         "secret": " ".join(form.secret[at : at + 4] for at in range(0, len(form.secret), 4)),
     }
