@@ -15,7 +15,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "zhaoyin.config.settings"
 
 def main() -> int:
     """Returns 0; a figure over its limit is marked, not failed: these machines are noisy."""
-    from bench import command, inside, pages
+    from bench import command, inside, journal, pages
     from bench.table import Table
     from zhaoyin.config.cli import main as zhaoyin
 
@@ -28,6 +28,7 @@ def main() -> int:
         pages.measure(table)
         inside.measure(table)
         command.measure(table)
+        journal.measure(table)
         table.print()
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)

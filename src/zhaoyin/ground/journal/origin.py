@@ -22,9 +22,9 @@ def address_of(request: HttpRequest) -> str:
     came from the visitor and may be invented.
     """
     given = request.META.get("REMOTE_ADDR", "")
-    if proxies := getattr(settings, "PROXIES", 0):
+    if settings.PROXIES:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        given = forwarded[-min(proxies, len(forwarded))].strip() or given
+        given = forwarded[-min(settings.PROXIES, len(forwarded))].strip() or given
     try:
         return str(ip_address(given))
     except ValueError:
