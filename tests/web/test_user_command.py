@@ -19,7 +19,6 @@ def test_an_account_has_its_role_and_a_password_for_once(capsys: pytest.CaptureF
     assert (user.username, user.name, user.unit, user.must_change_password) == ("wang", "王某", here, True)
     assert [(grant.role, grant.unit) for grant in user.grants.all()] == [("supervisor", here)]
     assert user.check_password(told.split("一次性密码 ")[1].split()[0])
-    assert "督查员（云溪市）" in told
 
 
 def test_without_a_role_it_is_the_offices(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,8 +30,7 @@ def test_without_a_role_it_is_the_offices(capsys: pytest.CaptureFixture[str]) ->
 
 def test_an_unknown_unit_or_role_makes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["user", "add", "wang", "--unit", "没有的单位"]) == 2
-    with pytest.raises(SystemExit):
-        main(["user", "add", "wang", "--role", "root"])
+    assert main(["user", "add", "wang", "--role", "root"]) == 2
     assert not User.objects.exists()
 
 
