@@ -20,6 +20,7 @@ from tests.factories.accounts import a_user, signed_in
 from tests.factories.plans import a_jurisdiction, a_read_document
 from zhaoyin.config.loading import load_folder
 from zhaoyin.ground.accounts.models import User
+from zhaoyin.ground.organisations import actions as organisations
 from zhaoyin.ground.organisations.models import Official, Unit
 from zhaoyin.plan.plans.actions import commit_document
 from zhaoyin.plan.plans.models import Commit, Plan, PlanDocument
@@ -58,6 +59,40 @@ TABLE: dict[str, tuple[str, str, str, tuple[Any, ...]]] = {
     "library:export": (OWN, "", "get", ()),
     "library:project": (THEIRS, "project", "get", ()),
     "library:settle_doubt": (THEIRS, "doubt", "post", ()),
+    "organisations:index": (OWN, "", "get", ()),
+    "organisations:branch": (THEIRS, "unit", "get", ()),
+    "organisations:unit_new": (OWN, "", "get", ()),
+    "organisations:unit": (THEIRS, "unit", "get", ()),
+    "organisations:unit_edit": (THEIRS, "office", "post", ()),
+    "organisations:unit_move": (THEIRS, "office", "post", ()),
+    "organisations:unit_close": (THEIRS, "office", "post", ()),
+    "organisations:unit_reopen": (THEIRS, "office", "post", ()),
+    "organisations:officials": (OWN, "", "get", ()),
+    "organisations:official_new": (OWN, "", "get", ()),
+    "organisations:official": (THEIRS, "official", "get", ()),
+    "organisations:official_edit": (THEIRS, "official", "post", ()),
+    "organisations:post_new": (THEIRS, "official", "post", ()),
+    "organisations:post_edit": (THEIRS, "post", "post", ()),
+    "organisations:post_end": (THEIRS, "post", "post", ()),
+    "organisations:groups": (OWN, "", "get", ()),
+    "organisations:group_new": (OWN, "", "get", ()),
+    "organisations:group_edit": (THEIRS, "group", "post", ()),
+    "organisations:group_lead": (THEIRS, "group", "post", ()),
+    "organisations:group_close": (THEIRS, "group", "post", ()),
+    "organisations:teams": (OWN, "", "get", ()),
+    "organisations:team_new": (OWN, "", "get", ()),
+    "organisations:team_edit": (THEIRS, "team", "post", ()),
+    "organisations:team_close": (THEIRS, "team", "post", ()),
+    "organisations:leading": (OWN, "", "get", ()),
+    "organisations:leading_new": (OWN, "", "get", ()),
+    "organisations:leading_edit": (THEIRS, "leading", "post", ()),
+    "organisations:leading_close": (THEIRS, "leading", "post", ()),
+    "organisations:seat_new": (THEIRS, "leading", "post", ()),
+    "organisations:seat_end": (THEIRS, "seat", "post", ()),
+    "organisations:export": (OWN, "", "get", ()),
+    "organisations:import": (OWN, "", "get", ()),
+    "organisations:import_preview": (THEIRS, "workbook", "get", ()),
+    "organisations:import_do": (THEIRS, "workbook", "post", ()),
     "plans:index": (OWN, "", "get", ()),
     "plans:plan": (THEIRS, "plan", "get", ()),
     "plans:document": (THEIRS, "document", "get", ()),
@@ -123,6 +158,19 @@ class Place:
         doubt.save()
         self.doubt = doubt
         self.line = self.user.journal_entries.first()
+        self._organisations()
+
+    def _organisations(self) -> None:
+        """One of each kind that the place's office keeps."""
+        here = {"by": None, "jurisdiction": self.unit}
+        self.office = Unit.objects.filter(jurisdiction=self.unit).order_by("path")[0]
+        self.official = organisations.add_official(name="云溪干部", **here)
+        self.post = organisations.add_appointment(by=None, official=self.official, unit=self.unit, post="云溪市领导")
+        self.group = organisations.add_group(number=1, name="云溪招商组", **here)
+        self.team = organisations.add_team(name="云溪专班", **here)
+        self.leading = organisations.add_leading_group(name="云溪领导小组", **here)
+        self.seat = organisations.give_seat(by=None, group=self.leading, official=self.official)
+        self.workbook = organisations.keep_workbook(by=self.user, name="云溪.xlsx", data=b"-")
 
     def address(self, name: str) -> str:
         """The address of this place's record."""
@@ -142,7 +190,7 @@ def stranger(place: Place, tmp_path: Path) -> User:
     """Somebody of another place, which came in as a folder of files."""
     (tmp_path / "organisations.yaml").write_text(OTHER_PLACE, encoding="utf-8")
     (tmp_path / "records.yaml").write_text(OTHER_RECORDS, encoding="utf-8")
-    return a_user(load_folder(tmp_path, by=place.user))
+    return a_user(load_folder(tmp_path, by=a_user(None)))
 
 
 def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
@@ -263,7 +311,7 @@ def everything(place: Place) -> list[object]:
     from django.apps import apps
     from django.core.serializers import serialize
 
-    rooms = ("projects", "plans", "schedules", "targets", "duties")
+    rooms = ("organisations", "projects", "plans", "schedules", "targets", "duties")
     return [
         serialize("json", model.objects.order_by("pk"))
         for room in rooms

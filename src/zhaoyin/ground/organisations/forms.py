@@ -123,10 +123,10 @@ class CloseForm(Versioned):
 
     def __init__(self, *args: Any, unit: Unit, **options: Any) -> None:
         super().__init__(*args, **options)
-        if unit.kind == UnitKind.JURISDICTION:
-            others = Unit.objects.filter(kind=UnitKind.JURISDICTION)
-        else:
-            others = units_of(Unit(pk=unit.jurisdiction_id))
+        alike = Q(kind=UnitKind.JURISDICTION)
+        if unit.kind != UnitKind.JURISDICTION:
+            alike = Q(jurisdiction=unit.jurisdiction_id) & ~alike
+        others = Unit.objects.filter(alike)
         others = others.filter(closed_on__isnull=True).exclude(pk=unit.pk).order_by("path")
         self.fields["into"].queryset = others  # type: ignore[attr-defined]
 

@@ -47,7 +47,7 @@ class Dated(models.Model):
         ]
 
 
-class Unit(Versioned, MP_Node):
+class Unit(MP_Node):
     """A jurisdiction or a unit of one. A scope is a path prefix, so one tree serves a town or a province.
 
     `jurisdiction` is the nearest jurisdiction above (null for a jurisdiction itself: it is its own). It is there from
@@ -65,6 +65,8 @@ class Unit(Versioned, MP_Node):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
     demo = models.BooleanField("演示数据", default=False)
     opens_on = models.DateField("默认截至日", null=True, blank=True, help_text="演示数据以此日打开")
+    # As of Versioned, which the types of the tree's manager do not bear beside them.
+    version = models.PositiveIntegerField("版本", default=1)
 
     node_order_by: list[str] = []
 

@@ -11,11 +11,10 @@ from zhaoyin.ground.access.queries import permit
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.kernel.verdict import Verdict
 
-from ..models import Unit, UnitKind, Versioned
+from ..models import Unit, UnitKind
 from ..rules import Node
 
 Row = TypeVar("Row", bound=models.Model)
-Kept = TypeVar("Kept", bound=Versioned)
 
 
 class Refused(Exception):
@@ -60,15 +59,15 @@ def locked(row: Row) -> Row:
     return found
 
 
-def fresh(row: Kept, version: int | None) -> Kept:
+def fresh(row: Row, version: int | None) -> Row:
     """The row, held; StaleVersion when `version` is given and is not the stored one."""
     stored = locked(row)
-    if version is not None and stored.version != version:
+    if version is not None and vars(stored)["version"] != version:
         raise StaleVersion
     return stored
 
 
-def set_fields(row: Versioned, fields: Mapping[str, Any], allowed: Iterable[str]) -> dict[str, list[Any]]:
+def set_fields(row: Any, fields: Mapping[str, Any], allowed: Iterable[str]) -> dict[str, list[Any]]:
     """Set what differs and count the version up, without saving. Returns {field: [before, after]} for the journal.
 
     Raises ValueError for a field that cannot be set.

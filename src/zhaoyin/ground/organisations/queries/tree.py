@@ -134,7 +134,7 @@ def search(user: Any, words: str, on: date) -> tuple[list[Found], int]:
     nodes = _branches(rows, on, FOUND)
     names = dict(Unit.objects.filter(pk__in={node.jurisdiction for node in nodes}).values_list("pk", "name"))
     total = len(nodes) if len(nodes) < FOUND else rows.count()
-    return [Found(node, names.get(node.jurisdiction, "")) for node in nodes], total
+    return [Found(node, names.get(node.jurisdiction or 0, "")) for node in nodes], total
 
 
 def _branches(rows: QuerySet[Unit], on: date, most: int | None = None) -> list[Branch]:

@@ -83,8 +83,7 @@ def unit_new(request: Request) -> HttpResponse:
         if is_place:
             made.append(actions.add_jurisdiction(by=request.user, above=over, **given))
         else:
-            home_unit = queries.jurisdiction_of(over)
-            made.append(actions.add_unit(by=request.user, jurisdiction=home_unit, above=over, **given))
+            made.append(actions.add_unit(by=request.user, jurisdiction=over.jurisdiction or over, above=over, **given))
         return f"“{made[0].name}”已建立"
 
     what = "行政区划" if is_place else "单位"
