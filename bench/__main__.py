@@ -15,7 +15,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "zhaoyin.config.settings"
 
 def main() -> int:
     """Returns 0; a figure over its limit is marked, not failed: these machines are noisy."""
-    from bench import command, inside, journal, pages
+    from bench import command, inside, journal, organisations, pages
     from bench.table import Table
     from zhaoyin.config.cli import main as zhaoyin
 
@@ -27,6 +27,7 @@ def main() -> int:
         table = Table()
         pages.measure(table)
         inside.measure(table)
+        organisations.measure(table)
         command.measure(table)
         journal.measure(table)
         table.print()
