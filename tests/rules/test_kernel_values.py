@@ -164,6 +164,11 @@ def test_folding_keeps_every_offset(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text(alphabet="，；：（）０９ａ項總資縣\u3000\t\r\n〇×亊甲1"))
+def test_folding_takes_each_character_for_itself(text: str) -> None:
+    assert fold(text) == "".join(map(fold, text))
+
+
 @pytest.mark.parametrize(
     ("text", "start", "end", "label"),
     [
