@@ -8,11 +8,15 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zhaoyin.ground.access.rules import Permission
+        from zhaoyin.ground.accounts.queries import people
         from zhaoyin.ground.journal import sentences
         from zhaoyin.ground.organisations import closing
 
+        from .queries import visible_to
         from .sentences import NAMES, SENTENCES
         from .standing import open_projects
 
         sentences.provide(SENTENCES, names=NAMES)
         closing.provide(open_projects)
+        people.count_within(Permission.RECORDS_SEE, lambda user: f"现有 {visible_to(user).count()} 个项目")

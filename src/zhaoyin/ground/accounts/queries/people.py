@@ -26,8 +26,6 @@ from zhaoyin.ground.access.rules import (
     scope_of,
     scope_words,
 )
-from zhaoyin.ground.journal.models import Entry
-from zhaoyin.ground.journal.queries import history
 from zhaoyin.ground.organisations.models import Official, Unit
 from zhaoyin.ground.organisations.queries import open_on
 from zhaoyin.ground.organisations.workbook import node_labels
@@ -63,10 +61,10 @@ def people_visible_to(user: Any) -> QuerySet[User]:
 
 
 def people_listed(
-    user: Any, *, q: str = "", role: str = "", unit: str = "", state: str = "", factor: str = ""
+    user: Any, locked: Iterable[str], *, q: str = "", role: str = "", unit: str = "", state: str = "", factor: str = ""
 ) -> QuerySet[User]:
     """The visible accounts that a list asks for, with `factor` (has a second one) and `seen_at` for sorting; their grants
-    and units come along. Two queries, and one more for who is locked where that is asked."""
+    and units come along. `locked` are the names of those that are locked now (`locked_names`)."""
     rows = people_visible_to(user).annotate(
         factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)),
         seen_at=Coalesce("last_login", Value(NEVER)),
@@ -82,7 +80,7 @@ def people_listed(
     if state:
         rows = rows.filter(is_active=state != "closed")
     if state == "locked":
-        rows = rows.filter(username__in=locked_names())
+        rows = rows.filter(username__in=list(locked))
     if factor:
         rows = rows.filter(factor=factor == "yes")
     grants = RoleGrant.objects.select_related("unit__jurisdiction").order_by("pk")
@@ -210,11 +208,6 @@ def person_page(user: User) -> Person:
     sessions = Session.objects.filter(user=user, expire_date__gt=timezone.now()).count()
     factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
     return Person(user, masked(user.mobile), factor, locked_names().get(user.username), sessions, powers_of(user))
-
-
-def account_history(user: User, most: int = 20) -> list[Entry]:
-    """The newest lines of the journal about an account."""
-    return list(history(user)[:most])
 
 
 class Units:

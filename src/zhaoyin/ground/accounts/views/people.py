@@ -44,9 +44,10 @@ LIST = Declared(
 def index(request: SignedInRequest) -> HttpResponse:
     """The accounts, as the address asks for them."""
     listing = LIST.read(request.GET)
-    rows = queries.people_listed(request.user, **listing.chosen)
+    locked = queries.locked_names()
+    rows = queries.people_listed(request.user, locked, **listing.chosen)
     page = listing.page_of(rows.order_by(*listing.ordering))
-    context = {"listing": listing, "page": page, "locked": queries.locked_names(), "roles": ROLES}
+    context = {"listing": listing, "page": page, "locked": locked, "roles": ROLES}
     return render(request, "accounts/people.html", context)
 
 
@@ -57,7 +58,6 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     user = _user(request, pk)
     context = {
         "person": queries.person_page(user),
-        "history": queries.account_history(user),
         "own": user == request.user,
     }
     return render(request, "accounts/person.html", context)

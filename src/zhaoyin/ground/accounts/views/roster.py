@@ -96,10 +96,11 @@ def blank(request: SignedInRequest) -> HttpResponse:
 def export(request: SignedInRequest) -> HttpResponse:
     """Exactly the accounts that the list shows, every page of it."""
     listing = LIST.read(request.GET)
-    rows = list(people_listed(request.user, **listing.chosen).order_by(*listing.ordering))
+    locked = locked_names()
+    rows = list(people_listed(request.user, locked, **listing.chosen).order_by(*listing.ordering))
     at, here = timezone.localtime(), jurisdiction_for(request)
     name = f"账号清单 {at:%Y-%m-%d}.xlsx"
-    book = people_book(rows, locked=locked_names(), who=str(request.user), at=at)
+    book = people_book(rows, locked=locked, who=str(request.user), at=at)
     actions.record_export(by=request.user, jurisdiction=here, name=name, count=len(rows))
     return _file(book, name)
 
