@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from zhaoyin.ground.prepared import prepared
+
 from ..models import Archive, Entry, Link
 from ..rules import Line, Linked
 
@@ -18,6 +20,16 @@ COLUMNS = (
     "id", "at", "by_id", "by_name", "address", "act", "outcome", "jurisdiction_id", "detail", "subject_kind",
     "subject_id", "subject_name", "seal",
 )  # fmt: skip
+
+
+def end_of_chain() -> tuple[int, str] | None:
+    """The last link's number and hash, which no other act of any database can repeat; None before the first act."""
+    found = prepared(_last)
+    return found[0] if found else None
+
+
+def _last() -> QuerySet[Any, Any]:
+    return Link.objects.order_by("-seq").values_list("seq", "hash")[:1]
 
 
 def links() -> QuerySet[Link]:
