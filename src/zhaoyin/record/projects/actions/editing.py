@@ -22,7 +22,7 @@ from ..rules import furthest
 
 # What may be written of a project and in its texts, and what each is where nothing is known.
 PLAIN_FIELDS: dict[str, Any] = {
-    "name": "", "investor": "", "investment_yi": None, "land_mu": None, "unit": None, "platform": None,
+    "name": "", "investor": "", "investment_yi": None, "land_mu": None, "unit": None, "platform": None, "team": None,
     "standing": Standing.ACTIVE,
 }  # fmt: skip
 TEXT_FIELDS: dict[str, Any] = {"content": "", "site": "", "investment_printed": "", "land_printed": "", "extra": {}}
