@@ -28,7 +28,9 @@ def value_words(value: Any) -> str:
 
 
 def _changes(detail: dict[str, Any]) -> str:
-    said = [f"{LABELS[key]}“{value_words(was)}”改为“{value_words(now)}”" for key, (was, now) in detail.items()]
+    # In the order of the labels: a database may keep a line's keys in another order than they were written.
+    known = {key: detail[key] for key in (*LABELS, *detail) if key in detail}
+    said = [f"{LABELS[key]}“{value_words(was)}”改为“{value_words(now)}”" for key, (was, now) in known.items()]
     return "修改：" + "；".join(said)
 
 

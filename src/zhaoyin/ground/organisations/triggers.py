@@ -8,11 +8,11 @@ such a migration of `organisations_appointment` ends with `install` (a test look
 from typing import Any
 
 _OVERLAPS = """
-SELECT 1 FROM organisations_appointment AS old
-WHERE old.official_id = NEW.official_id AND old.unit_id = NEW.unit_id AND old.kind = NEW.kind AND old.post = NEW.post
-  AND old.id <> COALESCE(NEW.id, -1)
-  AND (old.since IS NULL OR NEW.until IS NULL OR old.since <= NEW.until)
-  AND (NEW.since IS NULL OR old.until IS NULL OR NEW.since <= old.until)
+SELECT 1 FROM organisations_appointment AS held
+WHERE held.official_id = NEW.official_id AND held.unit_id = NEW.unit_id AND held.kind = NEW.kind AND held.post = NEW.post
+  AND held.id <> COALESCE(NEW.id, -1)
+  AND (held.since IS NULL OR NEW.until IS NULL OR held.since <= NEW.until)
+  AND (NEW.since IS NULL OR held.until IS NULL OR NEW.since <= held.until)
 """
 _POSTGRESQL = f"""
 CREATE OR REPLACE FUNCTION organisations_no_overlap() RETURNS trigger LANGUAGE plpgsql AS $$
