@@ -209,6 +209,4 @@ def test_an_act_that_nobody_says_is_still_named() -> None:
     from zhaoyin.ground.journal.models import Entry
 
     assert sentence(Entry(act="someday.done", detail={})) == "其他操作（someday.done）"
-    assert (
-        sentence(Entry(act="projects.stage_advanced", detail={"stage": "odd"})) == "其他操作（projects.stage_advanced）"
-    )
+    assert sentence(Entry(act="projects.stage_advanced", detail={"stage": "odd"})) == "推进阶段"

@@ -171,3 +171,18 @@ def journal_hash() -> str:
 def journal_keep_days() -> int:
     """ZHAOYIN_JOURNAL_KEEP_DAYS: how long lines stay in the database; six months (183 days) at least. Raises WrongSetting."""
     return whole("ZHAOYIN_JOURNAL_KEEP_DAYS", 183, 183)
+
+
+# The kinds of files that may hang on a record (ground.attachments knows what each is).
+ATTACHED = ("pdf", "docx", "xlsx", "pptx", "jpg", "png", "ofd")
+
+
+def attachment_kinds() -> tuple[str, ...]:
+    """ZHAOYIN_ATTACHMENT_KINDS: which of ATTACHED are taken, with commas between them; all where not set. Raises WrongSetting."""
+    given = os.environ.get("ZHAOYIN_ATTACHMENT_KINDS")
+    if not given:
+        return ATTACHED
+    kinds = tuple(kind.strip().lower().lstrip(".") for kind in given.split(","))
+    if unknown := [kind for kind in kinds if kind not in ATTACHED]:
+        raise WrongSetting(f"ZHAOYIN_ATTACHMENT_KINDS 只能取 {'、'.join(ATTACHED)}，现有“{unknown[0]}”")
+    return kinds

@@ -26,6 +26,7 @@ ROOMS = [
     "zhaoyin.record.promotion",
     "zhaoyin.record.resources",
     "zhaoyin.ground.audit",
+    "zhaoyin.ground.attachments",
     "zhaoyin.ground.accounts",
     "zhaoyin.ground.organisations",
     "zhaoyin.ground.journal",
@@ -146,7 +147,21 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 # The build puts a hash of the contents into every name: a browser need never ask again.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/dist/.+\.[0-9a-f]{12}\."
+# Files that people bring: outside of everything that is served, looked into and handed out by ground.attachments.
 MEDIA_ROOT = DATA_DIR / "attachments"
+ATTACHMENT_BYTES = environment.whole("ZHAOYIN_ATTACHMENT_MB", 20, 1) << 20
+ATTACHMENT_QUOTA_BYTES = environment.whole("ZHAOYIN_ATTACHMENT_QUOTA_MB", 200, 1) << 20
+ATTACHMENT_KINDS = environment.attachment_kinds()
+PLAN_DOCUMENT_BYTES = 20 << 20
+# No upload is larger than the largest of these: the rest of one that is goes to no disk.
+UPLOAD_BYTES = max(ATTACHMENT_BYTES, PLAN_DOCUMENT_BYTES)
+FILE_UPLOAD_HANDLERS = [
+    "zhaoyin.ground.attachments.receiving.LargestUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Seals telephone numbers of investors' people (ground/sealing.py).
+RECORD_KEY = environment.secret_key(DATA_DIR, "record-key")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from zhaoyin.ground.sealing import Sealed, SealedField
 from zhaoyin.kernel.stages import LABELS, STANDING_LABELS, Stage, Standing
 
 STAGE_CHOICES = [(stage.value, label) for stage, label in LABELS.items()]
@@ -108,18 +109,28 @@ class Share(models.Model):
         verbose_name = verbose_name_plural = "共享"
         constraints = [models.UniqueConstraint(fields=["project", "unit"], name="share_once")]
 
+    def __str__(self) -> str:
+        return f"{self.project}共享给{self.unit}"
+
 
 class Contact(models.Model):
-    """联系人 of the investor. The phone is personal data: pages show it masked, and whoever opens it says why."""
+    """联系人 of the investor. The phone is personal data: it lies sealed, and whoever opens it says why.
+
+    What pages show is `masked`, so that none of them comes near the number itself.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="contacts")
     name = models.CharField("姓名", max_length=40)
     post = models.CharField("职务", max_length=60, blank=True)
-    phone = models.CharField("电话", max_length=40, blank=True)
+    phone = SealedField("电话", blank=True, default=Sealed)
+    masked = models.CharField("电话（部分隐去）", max_length=40, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "联系人"
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Phase(models.Model):

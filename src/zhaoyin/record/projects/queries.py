@@ -12,13 +12,15 @@ from django.db.models.functions import Coalesce
 
 from zhaoyin.ground.access.queries import area_of
 from zhaoyin.ground.access.rules import Area, Forbidden, Permission
+from zhaoyin.ground.attachments.models import Attachment
+from zhaoyin.ground.attachments.queries import attached_to
 from zhaoyin.ground.organisations.models import SpecialTeam, Unit
-from zhaoyin.ground.organisations.queries import jurisdiction_ids
+from zhaoyin.ground.organisations.queries import jurisdiction_ids, open_on, units_of
 from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.stages import ORDER, Stage
 from zhaoyin.record.resources.models import Platform
 
-from .models import ContactLeader, Movement, Note, Phase, Project, ProjectText, Share, StageChange
+from .models import Contact, ContactLeader, Movement, Note, Phase, Project, ProjectText, Share, StageChange
 
 STAGE_RANK = Case(
     *[When(stage=stage.value, then=Value(order)) for stage, order in ORDER.items()], output_field=IntegerField()
@@ -95,6 +97,29 @@ def allowed_on(user: Any, number: int) -> frozenset[Permission]:
     return frozenset(permission for permission in ON_A_PROJECT if inside[sight_of(user, permission)])
 
 
+def units_to_add_in(user: Any, jurisdiction: Unit, on: date) -> tuple[QuerySet[Unit], bool]:
+    """The units there on the day for which the person may make a project, and whether that is anywhere in the jurisdiction."""
+    area = area_of(user, Permission.PROJECT_ADD)
+    anywhere = area.everything or jurisdiction.pk in area.jurisdictions
+    units = units_of(jurisdiction).filter(open_on(on))
+    return (units if anywhere else units.filter(pk__in=area.units)), anywhere
+
+
+def contacts_visible_to(user: Any) -> QuerySet[Contact]:
+    """The contact persons of the projects that are seen."""
+    return Contact.objects.filter(project__in=visible_to(user)).select_related("project__jurisdiction")
+
+
+def files_visible_to(user: Any) -> QuerySet[Attachment]:
+    """The files of the projects that are seen."""
+    return attached_to(Project, visible_to(user).order_by().values("pk"))
+
+
+def shares_visible_to(user: Any) -> QuerySet[Share]:
+    """The shares of the projects that are seen."""
+    return Share.objects.filter(project__in=visible_to(user)).select_related("project__jurisdiction", "unit")
+
+
 def tied_to(user: Any, permission: Permission) -> list[int]:
     """The projects that the person leads, that are of the person's special team, or that were shared with the person's
     units; by their numbers. Asked once per loaded account and permission. A share opens sight, and reporting if it says so.
@@ -107,14 +132,17 @@ def tied_to(user: Any, permission: Permission) -> list[int]:
 
 
 def _tied(area: Area, permission: Permission) -> list[int]:
+    """Without those of jurisdictions that are inside whole: there no project need be looked at singly."""
+    whole = {"project__jurisdiction_id__in": area.jurisdictions}
     asked: list[QuerySet[Any, Any]] = []
     if area.person:
-        asked.append(ContactLeader.objects.filter(official=area.person).order_by().values_list("project_id"))
+        led = ContactLeader.objects.filter(official=area.person).exclude(**whole)
+        asked.append(led.order_by().values_list("project_id"))
         member = Q(city_leader=area.person) | Q(section_official=area.person) | Q(commissioners=area.person)
-        teams = SpecialTeam.objects.filter(member).values("pk")
+        teams = SpecialTeam.objects.filter(member).exclude(jurisdiction_id__in=area.jurisdictions).values("pk")
         asked.append(Project.objects.filter(team_id__in=teams).order_by().values_list("pk"))
     if permission in OPENED_BY_SHARE and (units := {*area.units, *area.shared_with}):
-        shares = Share.objects.filter(unit_id__in=units)
+        shares = Share.objects.filter(unit_id__in=units).exclude(**whole)
         if permission is Permission.PROGRESS_WRITE:
             shares = shares.filter(reports=True)
         asked.append(shares.order_by().values_list("project_id"))

@@ -40,6 +40,21 @@ def _leaders(detail: dict[str, Any]) -> str:
     return f"联系领导 {before} → {after}"
 
 
+def _contact(detail: dict[str, Any]) -> str:
+    parts = [
+        f"{word} {_word(key, detail[key][0])} → {_word(key, detail[key][1])}"
+        for key, word in (("name", "姓名"), ("post", "职务"))
+        if key in detail
+    ]
+    if "phone" in detail:
+        parts.append("电话有修改" if detail["phone"] else "电话已删去")
+    return f"联系人{detail['contact']}：{'；'.join(parts)}"
+
+
+def _shared(detail: dict[str, Any]) -> str:
+    return f"共享给{detail['unit']}，{'可以填报进展' if detail['reports'] else '只能查看'}"
+
+
 SENTENCES: dict[str, Sentence] = {
     "projects.created": lambda detail: "项目入库",
     "projects.edited": _edited,
@@ -53,6 +68,14 @@ SENTENCES: dict[str, Sentence] = {
     "projects.problem_raised": lambda detail: f"提出问题：{detail['text']}",
     "projects.problem_settled": lambda detail: f"解决问题“{detail['text']}”：{detail['answer']}",
     "projects.capital_recorded": lambda detail: f"{detail['on']} 到账外资 {detail['万美元']} 万美元",
+    "projects.contact_added": lambda detail: (
+        f"添加联系人{detail['name']}{f'（{post}）' if (post := detail['post']) else ''}"
+    ),
+    "projects.contact_edited": _contact,
+    "projects.contact_removed": lambda detail: f"删除联系人{detail['name']}",
+    "projects.phone_opened": lambda detail: f"查看联系人{detail['contact']}的电话，理由：{detail['reason']}",
+    "projects.shared": _shared,
+    "projects.unshared": lambda detail: f"取消共享给{detail['unit']}",
 }
 
 # What each act is called in the journal's filter.
@@ -67,4 +90,10 @@ NAMES = {
     "projects.problem_raised": "提出问题",
     "projects.problem_settled": "解决问题",
     "projects.capital_recorded": "记到账外资",
+    "projects.contact_added": "添加联系人",
+    "projects.contact_edited": "修改联系人",
+    "projects.contact_removed": "删除联系人",
+    "projects.phone_opened": "查看联系电话",
+    "projects.shared": "共享项目",
+    "projects.unshared": "取消共享",
 }

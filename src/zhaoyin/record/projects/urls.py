@@ -10,4 +10,13 @@ urlpatterns = [
     path("<int:pk>/stage/", views.stage, name="stage"),
     path("<int:pk>/problems/new/", views.problem, name="problem"),
     path("problems/<int:pk>/", views.settle, name="settle"),
+    path("<int:pk>/contacts/new/", views.add_contact, name="add_contact"),
+    path("contacts/<int:pk>/", views.edit_contact, name="edit_contact"),
+    path("contacts/<int:pk>/remove/", views.remove_contact, name="remove_contact"),
+    path("contacts/<int:pk>/phone/", views.phone, name="phone"),
+    path("<int:pk>/files/new/", views.attach, name="attach"),
+    path("files/<int:pk>/", views.download, name="download"),
+    path("files/<int:pk>/remove/", views.remove_file, name="remove_file"),
+    path("<int:pk>/shares/new/", views.share, name="share"),
+    path("shares/<int:pk>/remove/", views.unshare, name="unshare"),
 ]

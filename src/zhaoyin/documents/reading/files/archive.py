@@ -90,6 +90,10 @@ class Archive:
     def close(self) -> None:
         self._zip.close()
 
+    def parts(self) -> list[str]:
+        """The names of all parts, in small letters."""
+        return list(self._members)
+
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._members
 

@@ -1,0 +1,11 @@
+"""What the project's forms take in."""
+
+from .facts import FactsForm, NewProjectForm
+from .fields import Day
+from .people import ContactForm, ReasonForm, ShareForm
+from .recording import AnswerForm, NoteForm, ProblemForm, StageForm
+
+__all__ = [
+    "AnswerForm", "ContactForm", "Day", "FactsForm", "NewProjectForm", "NoteForm", "ProblemForm", "ReasonForm", "ShareForm",
+    "StageForm",
+]  # fmt: skip

@@ -1,0 +1,83 @@
+"""What a project is: its facts, and the few of them that are known at first contact."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from zhaoyin.ground.organisations.models import SpecialTeam, Unit
+from zhaoyin.ground.organisations.queries import units_of
+from zhaoyin.kernel.stages import STANDING_LABELS, Stage
+from zhaoyin.record.resources.models import Platform
+
+from ..queries import units_to_add_in
+from .fields import Day, Figure, Leaders, not_after
+
+STAGES = [(stage.value, stage.label) for stage in Stage]
+
+
+class FactsForm(forms.Form):
+    """The facts of a project. `version` is the one that the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(label="项目名称", max_length=200)
+    investor = forms.CharField(label="投资方", max_length=300, required=False)
+    investment_yi = Figure("总投资", 15, 6)
+    land_mu = Figure("用地", 14, 4)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="主责单位", required=False, empty_label="未定")
+    leaders = Leaders()
+    team = forms.ModelChoiceField(SpecialTeam.objects.none(), label="专班", required=False, empty_label="没有专班")
+    platform = forms.ModelChoiceField(Platform.objects.none(), label="平台", required=False, empty_label="不在平台")
+    site = forms.CharField(label="选址", max_length=200, required=False)
+    standing = forms.ChoiceField(label="状态", choices=[(s.value, label) for s, label in STANDING_LABELS.items()])
+    content = forms.CharField(
+        label="项目内容", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+    def __init__(self, *args: Any, jurisdiction: Unit, team: SpecialTeam | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].queryset = units_of(jurisdiction)  # type: ignore[attr-defined]
+        teams = SpecialTeam.objects.filter(jurisdiction=jurisdiction).order_by("pk")
+        # A closed team stays where it is named already.
+        self.fields["team"].queryset = teams.filter(Q(closed_on=None) | Q(pk=team and team.pk))  # type: ignore[attr-defined]
+        self.fields["platform"].queryset = Platform.objects.filter(jurisdiction=jurisdiction)  # type: ignore[attr-defined]
+        self.fields["leaders"].here = jurisdiction  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """The values for `actions.revise_project`, besides the leaders."""
+        return {key: value for key, value in self.cleaned_data.items() if key not in ("version", "leaders")}
+
+
+class NewProjectForm(forms.Form):
+    """What is known of a project at first contact; the rest follows on its page."""
+
+    name = forms.CharField(label="项目名称", max_length=200)
+    investor = forms.CharField(label="投资方", max_length=300, required=False)
+    investment_yi = Figure("总投资", 15, 6)
+    land_mu = Figure("用地", 14, 4)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="主责单位", required=False, empty_label="未定")
+    leaders = Leaders()
+    stage = forms.ChoiceField(label="现处阶段", choices=STAGES)
+    known_on = Day("入库日")
+    content = forms.CharField(
+        label="项目内容", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, by: Any, jurisdiction: Unit, today: date, **options: Any) -> None:
+        """`by` chooses among the units in which they may add a project, their own first; whoever may not everywhere must."""
+        super().__init__(*args, **options)
+        units, anywhere = units_to_add_in(by, jurisdiction, today)
+        choice: Any = self.fields["unit"]
+        choice.queryset = units
+        own = None
+        if not anywhere:
+            choice.required, choice.empty_label = True, None
+            own = units.filter(pk=by.unit_id).first() or units.first()
+        self.initial = {"known_on": today, "stage": Stage.LEAD.value, "unit": own}
+        self.today = today
+        self.fields["leaders"].here = jurisdiction  # type: ignore[attr-defined]
+
+    def clean_known_on(self) -> date:
+        """A project cannot be known before anybody could know it."""
+        return not_after(self.cleaned_data["known_on"], self.today)

@@ -1,0 +1,96 @@
+"""What happened to a project. Each form's days start with the day that is today for the person."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from zhaoyin.ground.organisations.models import Unit
+from zhaoyin.ground.organisations.queries import units_of
+from zhaoyin.kernel.stages import Stage
+
+from ..models import Paper, Phase, ProblemKind, Project
+from .facts import STAGES
+from .fields import Day, not_after
+
+
+class NoteForm(forms.Form):
+    """进展: what happened, on which day."""
+
+    text = forms.CharField(label="进展", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    on = Day("日期")
+    phase = forms.ModelChoiceField(Phase.objects.none(), label="分期", required=False, empty_label="整个项目")
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="报送单位", required=False, empty_label="未定")
+
+    def __init__(self, *args: Any, project: Project, today: date, unit: Unit | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial = {"on": today, "unit": unit}
+        self.today = today
+        self.fields["phase"].queryset = project.phases.exclude(name="")  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units_of(project.jurisdiction)  # type: ignore[attr-defined]
+
+    def clean_on(self) -> date:
+        """What has not happened yet cannot be reported."""
+        return not_after(self.cleaned_data["on"], self.today)
+
+
+class StageForm(forms.Form):
+    """A phase moves on; a signing needs its paper."""
+
+    phase = forms.ModelChoiceField(Phase.objects.none(), label="分期", empty_label=None)
+    stage = forms.ChoiceField(label="进入阶段", choices=STAGES)
+    on = Day("日期")
+    paper = forms.ChoiceField(
+        label="协议类型", required=False, choices=[("", "没有签协议"), *Paper.choices],
+        help_text="只有正式投资协议算签约；框架协议、章程请记作节点或进展",
+    )  # fmt: skip
+    note = forms.CharField(label="说明", required=False, max_length=300)
+
+    def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
+        following = min(Stage(project.stage).order + 1, len(Stage) - 1)
+        super().__init__(*args, **options)
+        self.initial = {"on": today, "stage": list(Stage)[following].value}
+        phases = project.phases.all()
+        self.fields["phase"].queryset = phases  # type: ignore[attr-defined]
+        self.fields["phase"].label_from_instance = lambda one: (  # type: ignore[attr-defined]
+            f"{one.name or '整个项目'}（现为{Stage(one.stage).label}）"
+        )
+
+
+class ProblemForm(forms.Form):
+    """存在问题: what, who settles it, by when."""
+
+    kind = forms.ChoiceField(label="类别", choices=ProblemKind.choices)
+    text = forms.CharField(label="问题", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="解决单位", required=False, empty_label="未定")
+    on = Day("提出日")
+    due_on = Day("应解决日", required=False)
+
+    def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial = {"on": today}
+        self.today = today
+        self.fields["unit"].queryset = units_of(project.jurisdiction)  # type: ignore[attr-defined]
+
+    def clean_on(self) -> date:
+        """The day of raising lies behind us."""
+        return not_after(self.cleaned_data["on"], self.today)
+
+
+class AnswerForm(forms.Form):
+    """How a problem was settled, and when."""
+
+    answer = forms.CharField(label="答复", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    on = Day("解决日")
+
+    def __init__(self, *args: Any, today: date, raised_on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial = {"on": today}
+        self.today, self.raised_on = today, raised_on
+
+    def clean_on(self) -> date:
+        """Settled between the day it was raised and today."""
+        on = not_after(self.cleaned_data["on"], self.today)
+        if on < self.raised_on:
+            raise forms.ValidationError(f"不能早于提出日 {self.raised_on}")
+        return on

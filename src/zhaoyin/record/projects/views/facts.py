@@ -1,0 +1,92 @@
+"""Making a project and changing what it is."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.rules import Permission
+from zhaoyin.ground.accounts.queries import jurisdiction_for
+from zhaoyin.ground.accounts.requests import SignedInRequest
+from zhaoyin.ground.ui.asof import today_of
+from zhaoyin.kernel.stages import Stage
+
+from .. import actions
+from ..actions import StaleVersion
+from ..forms import FactsForm, NewProjectForm
+from ..models import Project
+from .pages import form_page, project_for
+
+
+@needs(Permission.PROJECT_ADD)
+def new(request: SignedInRequest) -> HttpResponse:
+    """Make a project from what is known at first contact."""
+    here = jurisdiction_for(request)
+    if here is None:
+        messages.error(request, "还没有行政区划：先建立一个行动方案，或载入一个行政区划的数据。")
+        return redirect("library:index")
+    form = NewProjectForm(request.POST or None, by=request.user, jurisdiction=here, today=today_of(request))
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        plain = {key: facts[key] for key in ("investor", "investment_yi", "land_mu", "unit", "content")}
+        project = actions.create_project(
+            by=request.user, jurisdiction=here, name=facts["name"], known_on=facts["known_on"],
+            stage=Stage(facts["stage"]), leaders=facts["leaders"], fields=plain,
+        )  # fmt: skip
+        messages.success(request, f"“{project.name}”已入库")
+        return redirect("library:project", pk=project.pk)
+    return form_page(request, form, "新建项目", "入库", back="/")
+
+
+@needs(Permission.PROJECT_EDIT)
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change the facts. Whoever comes second is shown what the first one stored, beside what was typed."""
+    project = project_for(request, pk, Permission.PROJECT_EDIT)
+    start = _stored(project)
+    form = FactsForm(request.POST or None, initial=start, jurisdiction=project.jurisdiction, team=project.team)
+    theirs: dict[str, str] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = actions.revise_project(
+                by=request.user, project=project, fields=form.facts(), leaders=form.cleaned_data["leaders"],
+                version=form.cleaned_data["version"],
+            )  # fmt: skip
+        except StaleVersion as stale:
+            form.add_error(None, str(stale))
+            project.refresh_from_db(fields=["version"])
+            form.data = {**form.data.dict(), "version": str(project.version)}  # type: ignore[attr-defined]
+            theirs = _differing(form, start)
+        else:
+            messages.success(request, "已保存" if changed else "没有改动")
+            return redirect("library:project", pk=pk)
+    return form_page(request, form, "修改项目资料", "保存", project, two=True, theirs=theirs)
+
+
+def _stored(project: Project) -> dict[str, Any]:
+    """The values that the form of facts starts with."""
+    text = getattr(project, "text", None)
+    names = project.contact_leaders.values_list("official__name", flat=True)
+    return {
+        "version": project.version, "name": project.name, "investor": project.investor, "unit": project.unit,
+        "investment_yi": _short(project.investment_yi), "land_mu": _short(project.land_mu), "team": project.team,
+        "platform": project.platform, "standing": project.standing, "leaders": "、".join(names),
+        "site": text.site if text else "", "content": text.content if text else "",
+    }  # fmt: skip
+
+
+def _short(value: Any) -> Any:
+    return None if value is None else format(value.normalize(), "f")
+
+
+def _differing(form: Form, stored: dict[str, Any]) -> dict[str, str]:
+    """Field → what is stored now, where that is not what was typed."""
+    differing = {}
+    for key, now in stored.items():
+        typed = form.cleaned_data.get(key)
+        words = "、".join(str(one) for one in typed) if isinstance(typed, list) else typed
+        if key != "version" and str(_short(words) if hasattr(words, "normalize") else words or "") != str(now or ""):
+            differing[key] = str(now or "空")
+    return differing

@@ -1,0 +1,78 @@
+"""Recording what happened to a project."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.rules import Permission
+from zhaoyin.ground.accounts.requests import SignedInRequest
+from zhaoyin.ground.ui.asof import today_of
+from zhaoyin.kernel.stages import Stage
+
+from .. import actions
+from ..actions import NotAllowed
+from ..forms import AnswerForm, NoteForm, ProblemForm, StageForm
+from ..models import Problem
+from ..queries import permit_on, visible_to
+from .pages import form_page, project_for, refuse
+
+
+@needs(Permission.PROGRESS_WRITE)
+def note(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write down what happened."""
+    project = project_for(request, pk, Permission.PROGRESS_WRITE)
+    own = request.user.unit
+    unit = own if own is not None and own.jurisdiction_id else project.unit
+    form = NoteForm(request.POST or None, project=project, today=today_of(request), unit=unit, auto_id="note-%s")
+    if request.method == "POST" and form.is_valid():
+        actions.write_note(by=request.user, project=project, **form.cleaned_data)
+        messages.success(request, "进展已记下")
+        return redirect("library:project", pk=pk)
+    return form_page(request, form, "记进展", "记下", project, goes="提交后同时记入项目进展和当月通报。")
+
+
+@needs(Permission.STAGE_ADVANCE)
+def stage(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Move a phase to a further stage; a refusal says every reason."""
+    project = project_for(request, pk, Permission.STAGE_ADVANCE)
+    today = today_of(request)
+    form = StageForm(request.POST or None, project=project, today=today, auto_id="stage-%s")
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"stage": Stage(form.cleaned_data["stage"])}
+        try:
+            actions.advance_stage(by=request.user, as_of=today, **given)
+        except NotAllowed as refused:
+            refuse(form, refused.reasons)
+        else:
+            messages.success(request, f"已进入“{given['stage'].label}”阶段，相应节点同时完成")
+            return redirect("library:project", pk=pk)
+    return form_page(request, form, "推进阶段", "推进", project, goes="提交后，承诺到这一阶段的节点同时完成。")
+
+
+@needs(Permission.PROGRESS_WRITE)
+def problem(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record what stands in the way."""
+    project = project_for(request, pk, Permission.PROGRESS_WRITE)
+    form = ProblemForm(request.POST or None, project=project, today=today_of(request))
+    if request.method == "POST" and form.is_valid():
+        actions.raise_problem(by=request.user, project=project, **form.cleaned_data)
+        messages.success(request, "问题已登记")
+        return redirect("library:project", pk=pk)
+    return form_page(request, form, "登记问题", "登记", project, goes="提交后列入当月通报的存在问题。")
+
+
+@needs(Permission.PROGRESS_WRITE)
+def settle(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Answer a problem."""
+    row = get_object_or_404(Problem.objects.filter(project__in=visible_to(request.user)), pk=pk)
+    permit_on(request.user, Permission.PROGRESS_WRITE, row.project)
+    if row.settled_on is not None:
+        messages.info(request, f"这个问题已于 {row.settled_on} 解决")
+        return redirect("library:project", pk=row.project_id)
+    form = AnswerForm(request.POST or None, today=today_of(request), raised_on=row.raised_on, auto_id=f"settle-{pk}-%s")
+    if request.method == "POST" and form.is_valid():
+        actions.settle_problem(by=request.user, problem=row, **form.cleaned_data)
+        messages.success(request, "问题已解决")
+        return redirect("library:project", pk=row.project_id)
+    return form_page(request, form, "解决问题", "解决", row.project, note=row.text)
