@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -40,14 +41,8 @@ MINE = Declared(
     order="-time",
     sizes=(50, 100),
 )
-LIST = Declared(
-    filters=(
-        Filter("who", "操作人"), *MINE.filters, Filter("q", "对象名称含"), Filter("record", "对象"),
-    ),
-    sorts=MINE.sorts,
-    order=MINE.order,
-    sizes=MINE.sizes,
-)  # fmt: skip
+LIST = replace(MINE, filters=(Filter("who", "操作人"), *MINE.filters, Filter("q", "对象名称含")))
+OF_RECORD = replace(LIST, filters=(*LIST.filters, Filter("record", "对象")))  # led to from a line of the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +111,13 @@ def mine(user: User) -> QuerySet[Entry]:
 
 
 def read(query: QueryDict, declared: Declared) -> Listing:
-    """The list that an address asks for."""
+    """The list that an address asks for. Of one record only where it names one, as a line's page does."""
     choices: dict[str, list[tuple[str, str]]] = {"act": acts()}
     if record := query.get("record"):
         kind, _, number = record.rpartition(":")
         line = _about(Entry.objects.all(), kind, number).order_by("-id").first() if number.isdecimal() else None
         choices["record"] = [(record, line.subject_name)] if line else []
+        declared = OF_RECORD if declared is LIST else declared
     return declared.read(query, choices=choices)
 
 
@@ -228,10 +224,16 @@ def detail(entry: Entry) -> Detail:
     """Everything that one line says."""
 
     def label(column: str) -> str:
-        try:
-            return str(apps.get_model(entry.subject_kind)._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
-        except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
-            return ""
+        # A record may lie in several tables of its room: a project's long texts do.
+        for model in models:
+            with suppress(FieldDoesNotExist, AttributeError):
+                return str(model._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+        return ""
+
+    models: list[Any] = []
+    with suppress(LookupError, ValueError):
+        own = apps.get_model(entry.subject_kind)
+        models = [own, *(one for one in apps.get_app_config(own._meta.app_label).get_models() if one is not own)]
 
     seq = Link.objects.filter(entry=entry).values_list("seq", flat=True).first()
     return Detail(row_of(entry), entry, name_of(entry.act), rules.sides(entry.detail, label), seq)
@@ -246,7 +248,7 @@ def exported(rows: QuerySet[Entry]) -> Iterator[tuple[Any, ...]]:
     """Lines as a file holds them, under `HEADINGS`."""
     for one in rows.iterator(chunk_size=2000):
         yield (
-            one.id, timezone.localtime(one.at).isoformat(sep=" ", timespec="seconds"), one.by_name or NOBODY, one.address,
+            one.id, one.at.astimezone(timezone.get_current_timezone()).isoformat(sep=" ", timespec="seconds"), one.by_name or NOBODY, one.address,
             name_of(one.act), sentence(one), kind_of(one), one.subject_id, one.subject_name,
             Outcome(one.outcome).label, one.seal,
         )  # fmt: skip
