@@ -17,6 +17,7 @@ from tests.architecture.tree import PACKAGE
 from tests.factories.accounts import a_user, signed_in
 from tests.factories.plans import a_jurisdiction
 from tests.journal import unguarded, write
+from zhaoyin.config import environment
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.models import User
 from zhaoyin.ground.audit import queries
@@ -227,3 +228,41 @@ def test_every_act_has_a_sentence_and_a_name() -> None:
 def test_an_old_detail_that_has_another_form_is_still_named() -> None:
     assert sentence(Entry(act="targets.set", detail={})) == "设定目标"
     assert sentence(Entry(act="nowhere.done", detail={})) == "其他操作（nowhere.done）"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "peer", "expected"),
+    [
+        (0, "", "10.0.0.7", "10.0.0.7"),
+        (0, "1.2.3.4", "10.0.0.7", "10.0.0.7"),  # nobody is believed who only says so
+        (1, "1.2.3.4, 10.1.1.1", "10.0.0.7", "10.1.1.1"),
+        (2, "9.9.9.9, 1.2.3.4, 10.1.1.1", "10.0.0.7", "1.2.3.4"),
+        (1, "", "10.0.0.7", "10.0.0.7"),
+        (1, "<script>", "10.0.0.7", ""),
+        (0, "", "", ""),
+    ],
+)
+def test_a_line_says_from_where(
+    settings: Any, auditor: User, proxies: int, forwarded: str, peer: str, expected: str
+) -> None:
+    settings.PROXIES = proxies
+    client = signed_in(auditor)
+    client.get(reverse("audit:index"), REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
+    assert Entry.objects.filter(act="audit.read").latest("id").address == expected
+    actions.record(by=None, act="targets.set", subject=None, jurisdiction_id=None)
+    assert Entry.objects.latest("id").address == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ZHAOYIN_JOURNAL_KEEP_DAYS", "182", "183"),
+        ("ZHAOYIN_JOURNAL_KEEP_DAYS", "-1", "183"),
+        ("ZHAOYIN_JOURNAL_HASH", "md5", "sm3"),
+        ("ZHAOYIN_JOURNAL_HASH", "off", "sm3"),
+    ],
+)
+def test_no_setting_weakens_the_journal(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(environment.WrongSetting, match=said):
+        (environment.journal_keep_days if "DAYS" in name else environment.journal_hash)()

@@ -246,9 +246,10 @@ HEADINGS = (
 
 def exported(rows: QuerySet[Entry]) -> Iterator[tuple[Any, ...]]:
     """Lines as a file holds them, under `HEADINGS`."""
+    here = timezone.get_current_timezone()
     for one in rows.iterator(chunk_size=2000):
         yield (
-            one.id, one.at.astimezone(timezone.get_current_timezone()).isoformat(sep=" ", timespec="seconds"), one.by_name or NOBODY, one.address,
+            one.id, one.at.astimezone(here).isoformat(sep=" ", timespec="seconds"), one.by_name or NOBODY, one.address,
             name_of(one.act), sentence(one), kind_of(one), one.subject_id, one.subject_name,
             Outcome(one.outcome).label, one.seal,
         )  # fmt: skip
