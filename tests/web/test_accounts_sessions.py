@@ -121,6 +121,15 @@ def test_the_cookie_is_kept_from_scripts_and_until_the_browser_closes(client: Cl
     assert not cookie["max-age"]
 
 
+def test_sessions_that_are_over_are_swept_away_by_whoever_signs_in(client: Client, user: User) -> None:
+    signed_in(a_user())
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    user.set_password(PASSWORD)
+    user.save()
+    client.post("/account/login/", {"username": user.username, "password": PASSWORD})
+    assert [row.user for row in Session.objects.all()] == [user]
+
+
 def test_signing_in_gives_a_new_key(client: Client, user: User) -> None:
     user.set_password(PASSWORD)
     user.save()

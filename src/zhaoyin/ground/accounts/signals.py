@@ -37,8 +37,12 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "accounts.linked": lambda d: "绑定单点登录身份",
     "accounts.refused": lambda d: f"访问 {d['path']} 被拒绝：没有“{d['wanted']}”的权限",
     "accounts.added": lambda d: "建立账号",
-    "accounts.role_granted": lambda d: f"授予角色“{role_of(d['role']).name}”" + (f"（{d['unit']}）" if d["unit"] else ""),
-    "accounts.role_revoked": lambda d: f"收回角色“{role_of(d['role']).name}”" + (f"（{d['unit']}）" if d["unit"] else ""),
+    "accounts.role_granted": lambda d: (
+        f"授予角色“{role_of(d['role']).name}”" + (f"（{d['unit']}）" if d["unit"] else "")
+    ),
+    "accounts.role_revoked": lambda d: (
+        f"收回角色“{role_of(d['role']).name}”" + (f"（{d['unit']}）" if d["unit"] else "")
+    ),
 }
 # What each act is called in the journal's filter.
 NAMES = {
@@ -84,6 +88,7 @@ def _begun(request: Any, user: User, **kwargs: Any) -> None:
 def _signed_in(request: Any, user: User, sociallogin: Any = None, **kwargs: Any) -> None:
     """The whole sign-in is done, the second factor too."""
     locks.forget(request, user.username)
+    sessions.SessionStore.clear_expired()
     way = "密码"
     if sociallogin is not None:
         way = request.session[VOUCHED] = sociallogin.provider.app.name
