@@ -31,6 +31,8 @@ PAGES = {
     "leading": "/organisations/leading/",
     "organisations-import": "/organisations/import/",
     "password": "/account/password/",
+    "mine": "/account/mine/",
+    "roles": "/account/roles/",
     "security": "/account/security/",
     "set-up-factor": "/account/second-factor/set-up/",
 }

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from tests.factories.accounts import a_user, signed_in
 from tests.factories.targets import a_jurisdiction, a_project, a_unit, an_official
+from zhaoyin.config.cli import main
 from zhaoyin.documents.reading.files.rows import read_records
 from zhaoyin.ground.access.rules import GROUPS, ROLES, Permission
 from zhaoyin.ground.accounts import actions
@@ -113,6 +114,13 @@ def test_somebody_without_a_role_is_told_what_to_do(place: Unit) -> None:
     assert user.username in told
     assert "accounts:people" not in told
     assert reverse("accounts:people") not in told
+
+
+def test_somebody_without_a_role_finds_the_same_words_behind_every_door(place: Unit) -> None:
+    client = signed_in(a_user(place, role=None))  # type: ignore[arg-type]
+    answer = client.get(reverse("accounts:people"))
+    assert answer.status_code == 403
+    assert "您的账号还没有角色" in text(answer)
 
 
 def test_the_list_is_searched_filtered_and_sorted(keeper: User, place: Unit) -> None:
@@ -489,3 +497,23 @@ def test_the_roles_page_says_every_role_and_what_it_may_do(place: Unit) -> None:
         assert role.description in told
     assert told.count('aria-label="可以"') == sum(len(role.permissions) for role in ROLES.values())
     assert reverse("accounts:people") not in told
+
+
+def test_the_command_lists_accounts_and_roles(place: Unit, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["user", "add", "wang", "--display", "王某", "--unit", "云溪市", "--role", "督查员"]) == 0
+    assert main(["user", "add", "li", "--role", "none"]) == 0
+    capsys.readouterr()
+    assert main(["user", "list"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told == ["li\tli\t/\t在用\t没有角色", "wang\t王某\t云溪市\t在用\t督查员 · 云溪市"]
+    assert main(["user", "roles"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split("\t")[0] for line in told] == list(ROLES)
+    for wrong in (
+        ["add", "a b"],
+        ["add", "WANG"],
+        ["add", "sun", "--unit", "没有的单位"],
+        ["add", "sun", "--role", "root"],
+    ):
+        assert main(["user", *wrong]) == 2
+    assert User.objects.count() == 2

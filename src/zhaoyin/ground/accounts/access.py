@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhaoyin.ground.access.needs import needs
-from zhaoyin.ground.access.queries import may
+from zhaoyin.ground.access.queries import holding_of, may
 from zhaoyin.ground.access.rules import Forbidden, Permission
 from zhaoyin.ground.journal import actions as journal
 
@@ -47,7 +47,8 @@ def refused(request: HttpRequest, why: Forbidden) -> HttpResponse:
         act="accounts.refused",
         detail={"path": request.path[:200], "wanted": why.permission.label},
     )
-    return render(request, "accounts/forbidden.html", {"why": why}, status=403)
+    page = "forbidden" if holding_of(request.user).grants else "no_role"
+    return render(request, f"accounts/{page}.html", {"why": why}, status=403)
 
 
 def allowances(request: HttpRequest) -> dict[str, Callable[[str], bool]]:

@@ -16,7 +16,7 @@ from zhaoyin.ground.organisations.workbook import Column, Row, Unread, rows_of, 
 from .rules.people import login_fault, login_name, mobile_fault, mobile_number
 
 SHEET, REMARKS = "账号", "说明"
-MOST = 500  # accounts of one file: each password takes a strong hash
+MOST = 300  # accounts of one file: each password takes a strong hash
 
 
 @dataclass(frozen=True, slots=True)

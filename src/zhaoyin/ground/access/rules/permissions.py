@@ -8,7 +8,7 @@ class Permission(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Permission":
+    def __new__(cls, value: str, label: str = "") -> "Permission":
         """A member is made of its key and its Chinese words."""
         member = str.__new__(cls, value)
         member._value_ = value

@@ -23,7 +23,7 @@ from ..queries import jurisdiction_for
 from ..queries.people import KEEPERS, locked_names, people_listed
 from ..queries.roster import drafts_of, may_grant
 from ..requests import SignedInRequest
-from ..roster import Fault, Line, passwords_book, people_book, read_roster, template
+from ..roster import MOST, Fault, Line, passwords_book, people_book, read_roster, template
 from .people import LIST
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +47,7 @@ def bring(request: SignedInRequest) -> HttpResponse:
             form.add_error("file", str(unreadable))
         else:
             return _preview(request, file.name[:100], lines, faults)
-    context = {"form": form, "grants": may_grant(request.user)}
+    context = {"form": form, "grants": may_grant(request.user), "most": MOST}
     return render(request, "accounts/bring.html", context, status=422 if form.is_bound else 200)
 
 
