@@ -192,6 +192,9 @@ def read_back(tmp_path: Path, name: str, data: bytes):
     return interpret(read_file(path))
 
 
+MARK = "王某（wang）于 2026-11-23 18:40 导出　内部资料，注意保密"
+
+
 def as_row(project: ReadProject) -> TableRow:
     return TableRow(
         **{name: getattr(project, name) for name in ("seq", "name", "investment_yi", "land_mu", "investor", "content")},
@@ -204,8 +207,15 @@ def as_row(project: ReadProject) -> TableRow:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_the_table_reads_back_unchanged(tmp_path, name):
-    reading = read_back(tmp_path, name, WRITERS[name](TABLE))
+@pytest.mark.parametrize("mark", ["", MARK, "=1+1 & <王> 甲项目 100 200"])
+def test_the_table_reads_back_unchanged(tmp_path, name, mark):
+    data = WRITERS[name](TABLE, mark=mark)
+    assert data == WRITERS[name](TABLE, mark=mark)
+    reading = read_back(tmp_path, name, data)
+    unmarked = read_back(tmp_path, name, WRITERS[name](TABLE))
+    assert (reading.projects, reading.sections, reading.doubts, reading.targets, reading.duties) == (
+        unmarked.projects, unmarked.sections, unmarked.doubts, unmarked.targets, unmarked.duties,
+    )  # fmt: skip
     assert [as_row(project) for project in reading.projects] == [
         row for section in TABLE.sections for row in section.rows
     ]
@@ -248,5 +258,5 @@ ROWS = st.builds(
 def test_any_table_reads_back_unchanged(tmp_path, rows, name):
     rows = sorted(rows, key=lambda row: row.seq or 0)
     table = ProjectTable("某市2022年重大招商项目表", (TableSection("盯引抓签约项目", len(rows), tuple(rows)),))
-    reading = read_back(tmp_path, name, WRITERS[name](table))
+    reading = read_back(tmp_path, name, WRITERS[name](table, mark=MARK))
     assert [as_row(project) for project in reading.projects] == rows

@@ -18,7 +18,15 @@ from zhaoyin.ground.accounts.models import User
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.schedules.actions import move_milestone
-from zhaoyin.record.projects.actions import PhaseFacts, advance_stage, create_project, edit_project, write_note
+from zhaoyin.record.projects.actions import (
+    PhaseFacts,
+    add_contact,
+    advance_stage,
+    create_project,
+    edit_project,
+    share_project,
+    write_note,
+)
 from zhaoyin.record.projects.queries import sight_of
 from zhaoyin.record.resources.actions import add_platform
 from zhaoyin.report.library import memory
@@ -298,7 +306,9 @@ def test_a_projects_page_takes_as_many_queries_however_much_stands_on_it(user: U
         moved = a_milestone(project, date(2022, 8, 1))
         move_milestone(by=None, milestone=moved, start=None, end=FAR, reason="用地", on=date(2022, 6, 1))
         write_note(by=None, project=project, text=f"进展{n}", on=date(2022, 6, 1))
-    assert asked() == few + 1 <= 13  # the history is longer than what is shown: its lines are counted
+        add_contact(by=None, project=project, name=f"联系人{n}", phone=f"1390000000{n}")
+        share_project(by=None, project=project, unit=a_unit(project.jurisdiction, f"第{n}镇"))
+    assert asked() == few + 1 <= 16  # the history is longer than what is shown: its lines are counted
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.factories.accounts import a_user, signed_in
@@ -15,6 +17,7 @@ from tests.factories.schedules import a_milestone, an_entry
 from tests.factories.targets import a_jurisdiction, a_plan, a_project, a_unit, an_official
 from zhaoyin.documents.reading.files import read_file
 from zhaoyin.documents.reading.interpret import interpret
+from zhaoyin.ground.accounts.actions import grant_role
 from zhaoyin.ground.accounts.models import User
 from zhaoyin.ground.journal.models import Entry as JournalLine
 from zhaoyin.kernel.stages import Stage
@@ -151,17 +154,39 @@ def test_an_open_doubt_stays_with_the_project_until_it_is_settled(user: User) ->
     assert "处理疑点“分期用地与总用地不符”：以总用地为准" in page
 
 
+@time_machine.travel("2022-07-15 09:30:59 +0800", tick=False)
 def test_the_list_as_a_file_is_what_is_shown_and_runs_nothing(user: User) -> None:
     client = signed_in(user)
     answer = client.get(f"/library/export/?{DAY}&as=csv&light=red")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert len(rows) == 2
+    assert len(rows) == 3
+    mark = f"注：{user}（{user.username}）于 2022-07-15 09:30 导出　内部资料，注意保密"
+    assert rows[2] == [mark]
     assert rows[1][:6] == ["1", "'=危险|项目", "12.5", "10000", "甲湾控股", "谈判"]
     assert rows[1][6:10] == ["2022-04-30", "正式签约", "逾期", "逾期 76 天"]
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/library/export/?{DAY}&as=xlsx").content)).active
     assert "演示数据" in sheet["A1"].value
     assert [sheet["B3"].value, sheet["B3"].data_type, sheet["C3"].value] == ["=危险|项目", "s", 12.5]
-    assert JournalLine.objects.filter(act="library.exported", by=user).count() == 2
+    assert sheet.cell(sheet.max_row, 1).value == mark
+    assert mark.removeprefix("注：") in sheet.oddFooter.center.text
+    assert sheet.auto_filter.ref.endswith(str(sheet.max_row - 1)), "sorting leaves the mark where it is"
+    table = client.get(f"/library/export/?{DAY}&as=table.docx").content
+    with zipfile.ZipFile(io.BytesIO(table)) as parts:
+        assert mark.removeprefix("注：") in parts.read("word/footer1.xml").decode()
+    assert JournalLine.objects.filter(act="library.exported", by=user).count() == 3
+
+
+def test_what_may_be_seen_but_not_exported_is_in_no_file(user: User) -> None:
+    here = user.unit.jurisdiction
+    theirs = a_project(here, "只能看的项目", fields={"unit": a_unit(here, "西镇")})
+    user.grants.all().delete()
+    grant_role(by=None, user=user, role="reader", unit=theirs.unit)
+    grant_role(by=None, user=user, role="head", unit=user.unit)
+    client = signed_in(User.objects.get(pk=user.pk))
+    assert "只能看的项目" in text(client, f"/library/?{DAY}")
+    exported = client.get(f"/library/export/?{DAY}&as=csv").content.decode()
+    assert "危险|项目" in exported
+    assert "只能看的项目" not in exported
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])

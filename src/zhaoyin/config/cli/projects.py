@@ -52,8 +52,10 @@ def made(form: str, as_of: date | None, username: str) -> tuple[bytes, int]:
     from django.http import QueryDict
     from django.utils import timezone
 
+    from zhaoyin.ground.access.rules import Permission
     from zhaoyin.ground.accounts.models import User
     from zhaoyin.ground.organisations.queries import jurisdiction_of
+    from zhaoyin.record.projects.queries import sight_of
     from zhaoyin.report.library import actions, exporting, queries
 
     user = User.objects.select_related("unit__jurisdiction").filter(username=username, is_active=True).first()
@@ -63,10 +65,16 @@ def made(form: str, as_of: date | None, username: str) -> tuple[bytes, int]:
     if here is None:
         raise Refusal("项目库还是空的，没有可导出的内容")
     asked = queries.chosen(
-        QueryDict(""), queries.field_of(user, as_of or settings.AS_OF or here.opens_on or timezone.localdate())
+        QueryDict(""),
+        queries.field_of(
+            user,
+            as_of or settings.AS_OF or here.opens_on or timezone.localdate(),
+            sight_of(user, Permission.RECORDS_EXPORT),
+        ),
     )
+    mark = exporting.mark_of(user, user.username, timezone.localtime())
     try:
-        file = exporting.export(asked, form, place=here.name, demo=here.demo)
+        file = exporting.export(asked, form, place=here.name, demo=here.demo, mark=mark)
     except exporting.CannotExport as refused:
         raise Refusal(str(refused)) from None
     actions.record_export(by=user, jurisdiction=here, name=file.name, count=file.count)

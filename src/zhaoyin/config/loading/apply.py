@@ -11,14 +11,14 @@ from zhaoyin.documents.reading.files import read_file
 from zhaoyin.documents.reading.interpret import interpret
 from zhaoyin.documents.reading.source import UnreadableFile
 from zhaoyin.ground.organisations import actions as organisations
-from zhaoyin.ground.organisations.models import Official, Unit, UnitKind
+from zhaoyin.ground.organisations.models import Official, SpecialTeam, Unit, UnitKind
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.plans.actions import Refused, commit_document, keep_reading, receive_document
 from zhaoyin.plan.plans.queries import file_at
 from zhaoyin.plan.schedules import actions as schedules
 from zhaoyin.plan.schedules.models import Milestone
 from zhaoyin.record.projects import actions as projects
-from zhaoyin.record.projects.actions import NotAllowed, ProjectDraft
+from zhaoyin.record.projects.actions import CannotShare, NotAllowed, ProjectDraft
 from zhaoyin.record.projects.models import Phase, Problem, Project
 from zhaoyin.record.promotion.actions import record_event
 from zhaoyin.record.resources.actions import add_platform
@@ -113,9 +113,10 @@ class _Loading:
                     by=by, jurisdiction=here, number=int(block["number"]), name=block["name"],
                     lead=self.officials.get(block["lead"]), since=block["since"],
                 )  # fmt: skip
+        self.teams: dict[str, SpecialTeam] = {}
         for block in folder.teams:
             with self._at(block):
-                organisations.add_team(
+                self.teams[block["name"]] = organisations.add_team(
                     by=by, jurisdiction=here, name=block["name"], fund=block["fund"], base=block["base"],
                     city_leader=self.officials.get(block["city_leader"]),
                     section_official=self.officials.get(block["section_official"]),
@@ -167,10 +168,26 @@ class _Loading:
             fields["platform"] = self.platforms[block["platform"]]
         if block["site"]:
             fields["site"] = block["site"]
+        if block["team"]:
+            fields["team"] = self.teams[block["team"]]
         projects.edit_project(by=self.by, project=project, fields=fields)
+        for contact in block["contacts"]:
+            projects.add_contact(
+                by=self.by, project=project, name=contact["name"], post=contact["post"], phone=contact["phone"]
+            )
+        for share in block["shared"]:
+            self._share(project, share)
         if block["stage"]:
             for phase in project.phases.all():
                 projects.correct_entry_stage(by=self.by, phase=phase, stage=Stage(block["stage"]))
+
+    def _share(self, project: Project, block: Block) -> None:
+        try:
+            projects.share_project(
+                by=self.by, project=project, unit=self.units[block["unit"]], reports=block["reports"]
+            )
+        except CannotShare as refused:
+            raise self._wrong(block, str(refused)) from None
 
     def _note(self, block: Block) -> None:
         project = self._project(block)

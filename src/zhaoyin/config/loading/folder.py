@@ -118,8 +118,14 @@ def _records(folder: Folder, faults: list[str]) -> None:
         _known(block, "leaders", officials, "干部", note)
         _known(block, "platform", platforms, "平台", note)
         block["milestones"] = _all(block["milestones"], shapes.MILESTONE, note)
+    teams = {block["name"] for block in folder.teams}
     for block in folder.facts:
         _known(block, "platform", platforms, "平台", note)
+        _known(block, "team", teams, "专班", note)
+        block["contacts"] = _all(block["contacts"], shapes.CONTACT, note)
+        block["shared"] = _all(block["shared"], shapes.SHARE, note)
+        for share in block["shared"]:
+            _known(share, "unit", units, "单位", note)
         if projects_known:
             _known(block, "project", projects, "项目", note)
     for raw in data["records"]:

@@ -5,6 +5,7 @@ from zhaoyin.ground.organisations.rules import PostKind
 from zhaoyin.kernel.stages import FRAMEWORK, Stage
 from zhaoyin.plan.schedules.models import MilestoneKind
 from zhaoyin.record.projects.models import Paper, ProblemKind
+from zhaoyin.record.projects.rules import phone_of
 from zhaoyin.record.promotion.models import EventKind
 
 from .lines import Key, day, file_name, number, one_of, text, texts, words, yes_or_no
@@ -77,7 +78,15 @@ MILESTONE = {
     "text": Key(text, required=True), "kind": Key(one_of([kind.value for kind in MilestoneKind]), required=True),
     "when": Key(words(60), default=""), "start": Key(day), "end": Key(day), "stage": Key(REACHES, default=""),
 }  # fmt: skip
-FACTS = {"project": Key(text, required=True), "platform": Key(text), "site": Key(text), "stage": Key(STAGES)}
+FACTS = {
+    "project": Key(text, required=True), "platform": Key(text), "site": Key(text), "stage": Key(STAGES), "team": Key(text),
+    "contacts": LIST, "shared": LIST,
+}  # fmt: skip
+CONTACT = {
+    "name": Key(words(40), required=True), "post": Key(words(60), default=""),
+    "phone": Key(lambda value: phone_of(words(40)(value)), default=""),
+}  # fmt: skip
+SHARE = {"unit": Key(text, required=True), "reports": Key(yes_or_no, default=False)}
 
 _ON = {"on": Key(day, required=True)}
 _OF = _ON | {"project": Key(text, required=True)}

@@ -13,7 +13,7 @@ from .measures import LANDSCAPE
 from .official.layout import title_lines
 from .official.numbering import chinese_number
 from .package import UnwritableDocument
-from .sheets import Cell, Style, cell, column_letters, text_cell, workbook
+from .sheets import Cell, Style, cell, column_letters, last_words, note_row, printed_mark, text_cell, workbook
 from .tables import UNKNOWN, Column, fit, grid, printed
 from .word import Part, paragraph, write_docx
 
@@ -130,8 +130,11 @@ def _lines(table: ProjectTable) -> Iterator[str | list[Cell]]:
             yield _values(row, extras)
 
 
-def write_table_xlsx(table: ProjectTable) -> bytes:
-    """The table as one sheet: title, headings that stay in view, section rows across. Same table, same bytes."""
+def write_table_xlsx(table: ProjectTable, *, mark: str = "") -> bytes:
+    """The table as one sheet: title, headings that stay in view, section rows across. Same table and mark, same bytes.
+
+    `mark` says who took it out of the house: below the table, after an empty row, and on every printed page.
+    """
     columns = table.columns()
     letters = [column_letters(index) for index in range(len(columns))]
     last = letters[-1]
@@ -153,11 +156,13 @@ def write_table_xlsx(table: ProjectTable) -> bytes:
                 for letter, value, column in zip(letters, line, columns, strict=True)
             )
             lines.append(f'<row r="{number}">{cells}</row>')
+    if mark:
+        lines.append(note_row(len(lines) + 2, last_words(mark)))
     ranges = "".join(f'<mergeCell ref="{each}"/>' for each in merged)
     tail = (
         f'<mergeCells count="{len(merged)}">{ranges}</mergeCells>'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>' + printed_mark(mark)
     )
     widths = [*_SHEET_WIDTHS, *([_SHEET_WIDTHS[-1]] * (len(columns) - len(_SHEET_WIDTHS)))]
     return workbook(table.title, lines, widths, frozen=2, tail=tail)
@@ -181,7 +186,14 @@ def _text(value: Cell) -> str:
     return printed(value) if isinstance(value, (int, Decimal)) else str(value)
 
 
-def write_table_docx(table: ProjectTable, *, dated: date = date(1980, 1, 1), demo: bool = False) -> bytes:
-    """The table under its title on A4 across. `dated` goes into the file's properties; same table, same bytes."""
+def write_table_docx(
+    table: ProjectTable, *, dated: date = date(1980, 1, 1), demo: bool = False, mark: str = ""
+) -> bytes:
+    """The table under its title on A4 across, with `mark` in the foot of every page.
+
+    `dated` goes into the file's properties; same table and mark, same bytes.
+    """
     head = Part(title_lines(table.title) + paragraph("Flush"), LANDSCAPE)
-    return write_docx([head, table_part(table)], title=table.title, creator="", dated=dated, demo=demo, compress=True)
+    return write_docx(
+        [head, table_part(table)], title=table.title, creator="", dated=dated, demo=demo, compress=True, mark=mark
+    )

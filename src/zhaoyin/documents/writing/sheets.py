@@ -118,9 +118,10 @@ def is_exact(printed: str) -> bool:
 
 
 def write_rows_xlsx(
-    headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str, notes: Sequence[str] = ()
+    headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str, notes: Sequence[str] = (), mark: str = ""
 ) -> bytes:
-    """One sheet: `notes` (as-of day, units, what was counted) above the bold `headings`, then the rows.
+    """One sheet: `notes` (as-of day, units, what was counted) above the bold `headings`, then the rows; `mark` (who took it
+    out of the house) below them and on every printed page.
 
     A row may be shorter than the headings, not longer. Raises UnwritableDocument with more rows or columns than a sheet
     holds. The same input gives the same bytes.
@@ -130,9 +131,7 @@ def write_rows_xlsx(
         raise UnwritableDocument(f"表格应有 1 至 {MAX_COLUMNS} 列，现有 {width} 列。")
     letters = [column_letters(index) for index in range(width)]
     widths = [em_width(heading) for heading in headings]
-    lines = [
-        f'<row r="{number}">{text_cell(f"A{number}", note, Style.NOTE)}</row>' for number, note in enumerate(notes, 1)
-    ]
+    lines = [note_row(number, note) for number, note in enumerate(notes, 1)]
     head = len(lines) + 1
     lines.append(_row(head, letters, headings, Style.HEADER, ' ht="24" customHeight="1"'))
     for number, row in enumerate(rows, start=head + 1):
@@ -145,8 +144,29 @@ def write_rows_xlsx(
                 widths[index] = max(widths[index], em_width(str(value)) if value is not None else 0)
         lines.append(_row(number, letters, row))
     columns = [min(max(2 * ems + 2, 8), 60) for ems in widths]
-    area = f"A{head}:{letters[-1]}{len(lines)}"
-    return workbook(sheet, lines, columns, frozen=head, tail=f'<autoFilter ref="{area}"/>')
+    tail = f'<autoFilter ref="A{head}:{letters[-1]}{len(lines)}"/>'
+    if mark:
+        lines.append(note_row(len(lines) + 1, last_words(mark)))
+    return workbook(sheet, lines, columns, frozen=head, tail=tail + printed_mark(mark))
+
+
+def note_row(number: int, note: str) -> str:
+    """A row of one note."""
+    return f'<row r="{number}">{text_cell(f"A{number}", note, Style.NOTE)}</row>'
+
+
+def last_words(mark: str) -> str:
+    """The mark as the last row of a list: what begins so, our own reading and other people's take for no project."""
+    return f"注：{mark}"
+
+
+def printed_mark(mark: str) -> str:
+    """The mark in the head and the foot of every printed page; nothing for an empty one. Comes after the page's setup."""
+    if not mark:
+        return ""
+    # `&` begins a command there, and a spreadsheet takes no more than 255 characters.
+    words = escaped("&C" + mark[:120].replace("&", "&&"))
+    return f"<headerFooter><oddHeader>{words}</oddHeader><oddFooter>{words}</oddFooter></headerFooter>"
 
 
 def _row(

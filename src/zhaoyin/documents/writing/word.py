@@ -129,10 +129,14 @@ def body_of(parts: Sequence[Part], *, demo: bool) -> str:
     return "".join(pieces) + section(parts[-1].page, demo=demo)
 
 
-def write_docx(parts: Sequence[Part], *, title: str, creator: str, dated: date, demo: bool, compress: bool) -> bytes:
-    """The .docx. `dated` (the document's own day) is the only date in it; `demo` marks every page as 演示数据."""
+def write_docx(
+    parts: Sequence[Part], *, title: str, creator: str, dated: date, demo: bool, compress: bool, mark: str = ""
+) -> bytes:
+    """The .docx. `dated` (the document's own day) is the only date in it; `demo` marks every page as 演示数据, and `mark` (who
+    took it out of the house) stands in the foot of every page.
+    """
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    margins = [(f"footer{number}", "footer", _footer(side)) for number, side in enumerate(_HEADERS, 1)]
+    margins = [(f"footer{number}", "footer", _footer(side, mark)) for number, side in enumerate(_HEADERS, 1)]
     if demo:
         margins += [(f"header{number}", "header", _header()) for number, _ in enumerate(_HEADERS, 1)]
     named = [
@@ -163,8 +167,8 @@ def write_docx(parts: Sequence[Part], *, title: str, creator: str, dated: date, 
     return pack(members, compress=compress)
 
 
-def _footer(side: str) -> str:
-    """— 1 —, 四号 半角宋体: one character in from the right on odd pages, from the left on even ones (7.5)."""
+def _footer(side: str, mark: str) -> str:
+    """— 1 —, 四号 半角宋体: one character in from the right on odd pages, from the left on even ones (7.5); then the mark."""
     place = indent(left=1, points=14) if side == "even" else indent(right=1, points=14)
     align = f'<w:jc w:val="{"left" if side == "even" else "right"}"/>'
     field = (
@@ -173,8 +177,16 @@ def _footer(side: str) -> str:
     )
     return (
         f'{XML_HEAD}<w:ftr xmlns:w="{NAMESPACE}"><w:p><w:pPr><w:pStyle w:val="Footer"/>{place}{align}</w:pPr>'
-        f"{run('— ')}{field}{run(' —')}</w:p></w:ftr>"
+        f"{run('— ')}{field}{run(' —')}</w:p>{_marked(mark)}</w:ftr>"
     )
+
+
+def _marked(mark: str) -> str:
+    """The mark in small grey type, in the middle."""
+    if not mark:
+        return ""
+    small = '<w:color w:val="59636E"/><w:sz w:val="16"/><w:szCs w:val="16"/>'
+    return paragraph("Footer", mark, properties='<w:jc w:val="center"/>', run_properties=small)
 
 
 def _header() -> str:

@@ -1,6 +1,8 @@
 """The list as a file: exactly what is shown, or the plan's table in its ten columns."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
 
 from zhaoyin.documents.writing import sheets
 from zhaoyin.documents.writing.package import UnwritableDocument
@@ -42,23 +44,30 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def export(asked: Asked, form: str, *, place: str, demo: bool) -> Made:
-    """The file that `form` names: csv or xlsx as shown, table.xlsx or table.docx. Raises CannotExport."""
+def mark_of(by: object, username: str, at: datetime) -> str:
+    """The line that every file carries: who took it out of the house, when, and how it is to be kept."""
+    return f"{by}（{username}）于 {at:%Y-%m-%d %H:%M} 导出　内部资料，注意保密"
+
+
+def export(asked: Asked, form: str, *, place: str, demo: bool, mark: str) -> Made:
+    """The file that `form` names: csv or xlsx as shown, table.xlsx or table.docx, with its `mark`. Raises CannotExport."""
     name = f"项目库-{asked.as_of}"
     try:
         if form == "csv":
             lines = list(lines_of(asked))
-            return Made(f"{name}.csv", CSV, sheets.write_rows_csv(HEADINGS, lines), len(lines))
+            data = sheets.write_rows_csv(HEADINGS, chain(lines, [(sheets.last_words(mark),)]))
+            return Made(f"{name}.csv", CSV, data, len(lines))
         if form == "xlsx":
             lines = list(lines_of(asked))
-            data = sheets.write_rows_xlsx(HEADINGS, lines, sheet="项目库", notes=[_note(asked, len(lines), demo)])
+            notes = [_note(asked, len(lines), demo)]
+            data = sheets.write_rows_xlsx(HEADINGS, lines, sheet="项目库", notes=notes, mark=mark)
             return Made(f"{name}.xlsx", XLSX, data, len(lines))
         if form == "table.xlsx":
             table, count = _table(asked, place)
-            return Made(f"责任分解表-{asked.as_of}.xlsx", XLSX, write_table_xlsx(table), count)
+            return Made(f"责任分解表-{asked.as_of}.xlsx", XLSX, write_table_xlsx(table, mark=mark), count)
         if form == "table.docx":
             table, count = _table(asked, place)
-            data = write_table_docx(table, dated=asked.as_of, demo=demo)
+            data = write_table_docx(table, dated=asked.as_of, demo=demo, mark=mark)
             return Made(f"责任分解表-{asked.as_of}.docx", DOCX, data, count)
     except UnwritableDocument as wrong:
         raise CannotExport(str(wrong)) from None

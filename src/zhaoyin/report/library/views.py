@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
@@ -78,19 +79,23 @@ def _page(asked: queries.Asked) -> tuple[queries.LibraryPage, Markup]:
 @needs(Permission.RECORDS_EXPORT)
 @require_safe
 def export(request: SignedInRequest) -> HttpResponse:
-    """Exactly what the list shows, every page of it (`as` csv, xlsx), or the plan's ten columns (table.xlsx, table.docx)."""
-    asked = _asked(request)
+    """What the list shows, every page of it (`as` csv, xlsx), or the plan's ten columns (table.xlsx, table.docx): as far as
+    the person may export.
+    """
+    sight = sight_of(request.user, Permission.RECORDS_EXPORT)
+    asked = queries.chosen(request.GET, queries.field_of(request.user, request.as_of, sight))
     here = jurisdiction_for(request)
     if here is None:
         messages.error(request, "项目库还是空的，没有可导出的内容。")
         return redirect("library:index")
+    mark = exporting.mark_of(request.user, request.user.username, timezone.localtime())
     try:
-        made = exporting.export(asked, request.GET.get("as", "xlsx"), place=here.name, demo=here.demo)
+        made = exporting.export(asked, request.GET.get("as", "xlsx"), place=here.name, demo=here.demo, mark=mark)
     except exporting.CannotExport as refused:
         messages.error(request, str(refused))
         return redirect(reverse("library:index") + asked.listing.url())
     actions.record_export(by=request.user, jurisdiction=here, name=made.name, count=made.count)
-    response = HttpResponse(made.data, content_type=made.kind)
+    response = HttpResponse(made.data, content_type=made.kind, headers={"Cache-Control": "private, no-store"})
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
     return response
 

@@ -27,6 +27,7 @@ from zhaoyin.record.projects.rules import SILENCE_DAYS
 
 from . import project_rows as rows
 
+KIND = Project._meta.label_lower
 NOTES_SHOWN, HISTORY_SHOWN, MANY = 20, 8, 1000
 
 
@@ -101,6 +102,9 @@ class ProjectPage:
     note_count: int
     problems: list[Trouble]
     doubts: list[rows.DoubtRow]
+    contacts: list[rows.ContactRow]
+    files: list[rows.FileRow]
+    shares: list[rows.ShareRow]
     history: list[Line]
     history_count: int
 
@@ -128,7 +132,7 @@ def project_page(sight: Sight, pk: int, as_of: date, *, everything: bool = False
     tracks, others = _tracks(pk, phases, as_of, later, unmoved)
     notes_most, lines_most = (MANY, MANY) if everything else (NOTES_SHOWN, HISTORY_SHOWN)
     notes = [rows.NoteRow(*one) for one in prepared(rows.notes, pk, as_of, f"{notes_most}")]
-    lines = [rows.JournalRow(*one) for one in prepared(rows.journal, Project._meta.label_lower, pk, f"{lines_most}")]
+    lines = [rows.JournalRow(*one) for one in prepared(rows.journal, KIND, pk, f"{lines_most}")]
     entries, named = prepared(rows.plan_rows, pk, as_of.year), [phase for phase in phases if phase.name]
     return ProjectPage(
         project=project,
@@ -144,13 +148,16 @@ def project_page(sight: Sight, pk: int, as_of: date, *, everything: bool = False
         note_count=len(notes) if len(notes) < notes_most else Note.objects.filter(project=pk, on__lte=as_of).count(),
         problems=_problems(pk, as_of),
         doubts=[rows.DoubtRow(*one) for one in prepared(rows.doubts, pk)],
+        contacts=[rows.ContactRow(*one) for one in prepared(rows.contacts, pk)],
+        files=[rows.FileRow(*one) for one in prepared(rows.files, KIND, pk)],
+        shares=[rows.ShareRow(*one) for one in prepared(rows.shares, pk)],
         history=[Line(one.at, sentence(JournalLine(act=one.act, detail=one.detail)), one.by) for one in lines],
         history_count=len(lines) if len(lines) < lines_most else _lines_of(pk),
     )
 
 
 def _lines_of(pk: int) -> int:
-    return JournalLine.objects.filter(subject_kind=Project._meta.label_lower, subject_id=pk).count()
+    return JournalLine.objects.filter(subject_kind=KIND, subject_id=pk).count()
 
 
 def _problems(pk: int, as_of: date) -> list[Trouble]:

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from zhaoyin.ground.attachments.models import Attachment
 from zhaoyin.ground.journal.models import Entry as JournalLine
 from zhaoyin.plan.plans.models import Doubt, Entry
 from zhaoyin.plan.schedules.models import Milestone, Move
 from zhaoyin.plan.schedules.queries import milestones_as_of, with_outlook
-from zhaoyin.record.projects.models import Note, Phase, Problem, StageChange
+from zhaoyin.record.projects.models import Contact, Note, Phase, Problem, Share, StageChange
 from zhaoyin.record.projects.queries import Numbers, known_on, seen
 
 WRITER = Coalesce(NullIf("by__name", Value("")), "by__username")
@@ -28,6 +29,7 @@ class Facts(NamedTuple):
     standing: str
     unit: str | None
     platform: str | None
+    team: str | None
     content: str | None
     site: str | None
     investment_printed: str | None
@@ -127,6 +129,33 @@ class DoubtRow(NamedTuple):
     quote: str
 
 
+class ContactRow(NamedTuple):
+    """A contact person; of the phone only what everybody may see."""
+
+    pk: int
+    name: str
+    post: str
+    masked: str
+
+
+class FileRow(NamedTuple):
+    """A file, and who brought it."""
+
+    pk: int
+    name: str
+    size: int
+    at: datetime
+    by: str | None
+
+
+class ShareRow(NamedTuple):
+    """A unit that sees the project; whether it may report."""
+
+    pk: int
+    unit: str
+    reports: bool
+
+
 class JournalRow(NamedTuple):
     """A line of the journal, and who wrote it."""
 
@@ -142,9 +171,9 @@ def facts(
     """`Facts`, of a project that is seen."""
     rows = known_on(seen(jurisdictions, units, tied).filter(pk=pk).order_by(), as_of, later)
     return with_outlook(rows, as_of, later).values_list(
-        "pk", "name", "investor", "investment_yi", "land_mu", "standing", "unit__name", "platform__name", "text__content",
-        "text__site", "text__investment_printed", "text__land_printed", "text__extra", "stage_then", "moved_then",
-        "due_then", "strive_then",
+        "pk", "name", "investor", "investment_yi", "land_mu", "standing", "unit__name", "platform__name", "team__name",
+        "text__content", "text__site", "text__investment_printed", "text__land_printed", "text__extra", "stage_then",
+        "moved_then", "due_then", "strive_then",
     )  # fmt: skip
 
 
@@ -204,3 +233,19 @@ def doubts(pk: int) -> QuerySet[Any, Any]:
     """`DoubtRow` of those that nobody has settled."""
     rows = Doubt.objects.filter(project_id=pk, settled_at__isnull=True).order_by("number")
     return rows.values_list("pk", "number", "message", "quote")
+
+
+def contacts(pk: int) -> QuerySet[Any, Any]:
+    """`ContactRow`, in the order in which they were added."""
+    return Contact.objects.filter(project_id=pk).order_by("pk").values_list("pk", "name", "post", "masked")
+
+
+def files(kind: str, pk: int) -> QuerySet[Any, Any]:
+    """`FileRow`, the latest first."""
+    rows = Attachment.objects.filter(subject_kind=kind, subject_id=pk).order_by("-id")
+    return rows.values_list("pk", "name", "size", "at", WRITER)
+
+
+def shares(pk: int) -> QuerySet[Any, Any]:
+    """`ShareRow`, in the tree's order."""
+    return Share.objects.filter(project_id=pk).order_by("unit__path").values_list("pk", "unit__name", "reports")
