@@ -108,7 +108,7 @@ def test_a_closing_names_what_is_open_and_goes_on(city: Unit) -> None:
     park = a_unit(city, "某园区")
     create_project(by=None, jurisdiction=city, name="青山项目", known_on=DAY, fields={"unit": park})
     actions.add_appointment(by=None, official=an_official(city), unit=park, post="主要负责人")
-    assert set(still_open(park)) == {"1 个现任职务没有离任日", "1 个在推进的项目（青山项目）"}
+    assert set(still_open(park, a_user(None))) == {"1 个现任职务没有离任日", "1 个在推进的项目（青山项目）"}
     actions.close_unit(by=None, unit=park, on=DAY)
 
 

@@ -1,10 +1,12 @@
 """What this room knows to be open in a unit that closes."""
 
+from typing import Any
+
 from ..models import Appointment, LeadingGroup, Unit
 from .cards import accounts_of
 
 
-def people_and_accounts(unit: Unit) -> list[str]:
+def people_and_accounts(unit: Unit, user: Any) -> list[str]:
     """Officials in office, accounts, and leading groups whose office is here, a phrase each."""
     posts = Appointment.objects.filter(unit=unit, until__isnull=True)
     counted = (

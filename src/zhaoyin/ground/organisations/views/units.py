@@ -148,7 +148,7 @@ def unit_close(request: Request, pk: int) -> HttpResponse:
 
     return answer(
         request, form, act, title="撤销或合并", submit="撤销", back=_page(row), stored=stored, subject=row, danger=True,
-        warnings=still_open(row), goes="单位不删除，随时可以查到；撤销有误可以恢复。",
+        warnings=still_open(row, request.user), goes="单位不删除，随时可以查到；撤销有误可以恢复。",
     )  # fmt: skip
 
 
