@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bulletin": ("bulletin", "编制月度督查通报"),
     "projects": ("projects", "导出责任分解表"),
     "journal": ("journal", "核验或归档操作日志"),
+    "attachments": ("attachments", "核对附件文件，清理没有记录的"),
     "sample": ("sample", "在空数据库中载入演示数据"),
     "load": ("load", "载入一个行政区划的数据文件"),
     "generate": ("generate", "生成大量演示项目，供测速"),

@@ -29,6 +29,9 @@ def run(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from zhaoyin.ground.attachments.actions import sweep
+
+    sweep(by=None)  # what an upload left that the machine did not survive
     if options.sample:
         from zhaoyin.config.cli.sample import load_into_empty
 

@@ -63,12 +63,12 @@ def clean_name(given: str) -> str:
     seen = "".join(
         " " if one.isspace() else one for one in bare if unicodedata.category(one)[0] != "C" or one.isspace()
     )
-    words = " ".join(_FORBIDDEN.sub("_", seen).split()).strip(" .")
-    if _DEVICES.match(words):
-        words = f"_{words}"
+    words = " ".join(_FORBIDDEN.sub("_", seen).split()).rstrip(" .")
     found = _SUFFIX.search(words)
     suffix = found.group() if found else ""
-    stem = words.removesuffix(suffix).rstrip(" .") or NAMELESS
+    stem = words.removesuffix(suffix).strip(" .") or NAMELESS
+    if _DEVICES.match(stem):
+        stem = f"_{stem}"
     room = MOST_BYTES_OF_A_NAME - len(suffix)
     return stem.encode()[:room].decode(errors="ignore").rstrip(" .") + suffix
 

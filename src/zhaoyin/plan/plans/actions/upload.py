@@ -1,9 +1,7 @@
 """Taking in a plan's document and keeping what was read from it."""
 
 import hashlib
-import os
 from pathlib import PurePath
-from tempfile import NamedTemporaryFile
 
 from django.db import models, transaction
 
@@ -11,6 +9,8 @@ from zhaoyin.documents.reading.model import PlanReading
 from zhaoyin.documents.reading.source import SourceDocument
 from zhaoyin.ground.access.queries import permit
 from zhaoyin.ground.access.rules import Permission
+from zhaoyin.ground.attachments.rules import clean_name
+from zhaoyin.ground.attachments.storing import write_whole
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Unit
 
@@ -47,7 +47,7 @@ def receive_document(
     that is not read, an empty or too large one, AlreadyReceived for one that is here and was not undone.
     """
     permit(by, Permission.PLAN_COMMIT, jurisdiction)
-    name = review.clean_name(name)
+    name = clean_name(name)
     suffix = PurePath(name).suffix.lower()
     if suffix not in FORMATS:
         raise Refused(f"不能读取这种文件，请上传 {'、'.join(kind.lstrip('.') for kind in FORMATS)} 格式的方案")
@@ -76,14 +76,13 @@ def receive_document(
 
 
 def _keep(path: str, data: bytes) -> None:
-    """Write the file in one step, so that a reader never meets half of it."""
+    """Write the file in one step, so that a reader never meets half of it. Raises Refused where the disk is full."""
     target = file_at(path)
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as draft:
-        draft.write(data)
-    os.replace(draft.name, target)
+    try:
+        if not target.exists():
+            write_whole(target, data)
+    except OSError:
+        raise Refused("服务器磁盘空间不足或不能写入，文件没有保存，请联系系统管理员") from None
 
 
 @transaction.atomic

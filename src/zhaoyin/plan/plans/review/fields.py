@@ -42,13 +42,6 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
-def clean_name(name: str) -> str:
-    """A file's name as it may be kept and shown: no folders, no control characters, at most 200 characters."""
-    bare = re.split(r"[/\\]", CONTROLS.sub("", name))[-1].strip() or "未命名"
-    stem, dot, suffix = bare.rpartition(".")
-    return f"{stem[: 190 - len(suffix)]}{dot}{suffix}" if dot and len(suffix) <= 10 else bare[:200]
-
-
 def text_of(label: str, longest: int, *, required: bool = False, lines: bool = False) -> Field:
     """A field of words of at most `longest` characters; blank is unknown, or refused where `required`."""
 

@@ -10,6 +10,7 @@ from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.queries import permit
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
+from zhaoyin.ground.attachments import receiving
 from zhaoyin.ground.organisations.queries import jurisdiction_of
 
 from .. import actions, queries, tasks
@@ -28,7 +29,9 @@ def index(request: SignedInRequest) -> HttpResponse:
     problem, same = "", None
     if request.method == "POST":
         permit(request.user, Permission.PLAN_COMMIT)
-        if form.is_valid():
+        if late := receiving.refusal(request):
+            problem = late
+        elif form.is_valid():
             file = form.cleaned_data["file"]
             try:
                 document = actions.receive_document(
