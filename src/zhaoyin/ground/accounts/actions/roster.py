@@ -7,6 +7,7 @@ from os import cpu_count
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from zhaoyin.ground.access.queries import permit
 from zhaoyin.ground.access.rules import Permission
@@ -36,20 +37,23 @@ def import_people(*, by: User | None, lines: Sequence[Line], name: str) -> list[
     RosterRefused, and makes none, where anything is wrong with any line; Forbidden.
     """
     permit(by, Permission.ACCOUNT_MANAGE)
-    if drafts_of(by, lines)[1]:
-        raise RosterRefused(drafts_of(by, lines)[1])
+    today = timezone.localdate()
+    if faults := drafts_of(by, lines, today)[1]:
+        raise RosterRefused(faults)
     # A strong hash takes its time, which nobody else should have to wait for; it lets go of the interpreter.
     passwords = [one_time_password() for _ in lines]
     with ThreadPoolExecutor(cpu_count()) as pool:
         hashes = list(pool.map(make_password, passwords))
     try:
         with transaction.atomic():
-            drafts, faults = drafts_of(by, lines)
+            drafts, faults = drafts_of(by, lines, today)
             if faults:
                 raise RosterRefused(faults)
             people = _make(by, drafts, hashes, name)
     except IntegrityError:
-        raise RosterRefused(drafts_of(by, lines)[1] or [Fault(1, "刚有别人建立了同名账号，请重新核对。")]) from None
+        raise RosterRefused(
+            drafts_of(by, lines, today)[1] or [Fault(1, "刚有别人建立了同名账号，请重新核对。")]
+        ) from None
     return list(zip(people, passwords, strict=True))
 
 

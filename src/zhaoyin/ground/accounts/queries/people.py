@@ -12,7 +12,6 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Lower
-from django.utils import timezone
 
 from zhaoyin.ground.access.queries import holding_of, may
 from zhaoyin.ground.access.rules import (
@@ -87,9 +86,8 @@ def people_listed(
     return rows.select_related("unit", "official").prefetch_related(Prefetch("grants", grants))
 
 
-def locked_names() -> dict[str, datetime]:
-    """Accounts that are locked from somewhere now → until when."""
-    now = timezone.now()
+def locked_names(now: datetime) -> dict[str, datetime]:
+    """Accounts that are locked from somewhere at a moment → until when."""
     rows = AccessAttempt.objects.filter(username__in=User.objects.values("username"))
     single = rows.filter(failures_since_start__gte=FAILURES).values_list(
         "username", "failures_since_start", "attempt_time"
@@ -203,11 +201,11 @@ class Person:
     powers: Powers
 
 
-def person_page(user: User) -> Person:
-    """What the page of one account shows."""
-    sessions = Session.objects.filter(user=user, expire_date__gt=timezone.now()).count()
+def person_page(user: User, now: datetime) -> Person:
+    """What the page of one account shows at a moment."""
+    sessions = Session.objects.filter(user=user, expire_date__gt=now).count()
     factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-    return Person(user, masked(user.mobile), factor, locked_names().get(user.username), sessions, powers_of(user))
+    return Person(user, masked(user.mobile), factor, locked_names(now).get(user.username), sessions, powers_of(user))
 
 
 class Units:

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
-
-from django.utils import timezone
 
 from zhaoyin.ground.access.queries import covers, may
 from zhaoyin.ground.access.rules import ROLES, Permission, Reach
@@ -31,12 +30,12 @@ def may_grant(by: Any) -> bool:
     return by is None or may(by, Permission.ROLE_GRANT)
 
 
-def drafts_of(by: Any, lines: Sequence[Line]) -> tuple[list[Draft], list[Fault]]:
-    """The accounts that the lines ask for, and what is wrong with lines, one sentence each. Three queries."""
+def drafts_of(by: Any, lines: Sequence[Line], on: date) -> tuple[list[Draft], list[Fault]]:
+    """The accounts that the lines ask for on a day, and what is wrong with lines, one sentence each. Four queries."""
     names, mobiles = known_names(line.username for line in lines), known_mobiles(line.mobile for line in lines)
     often = Counter(line.username.lower() for line in lines)
     often_called = Counter(line.mobile for line in lines if line.mobile)
-    units = Units(timezone.localdate())
+    units = Units(on)
     numbers: dict[int, int | None] = {}
     faults: list[Fault] = []
     for line in lines:

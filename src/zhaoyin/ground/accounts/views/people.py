@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -44,7 +45,7 @@ LIST = Declared(
 def index(request: SignedInRequest) -> HttpResponse:
     """The accounts, as the address asks for them."""
     listing = LIST.read(request.GET)
-    locked = queries.locked_names()
+    locked = queries.locked_names(timezone.now())
     rows = queries.people_listed(request.user, locked, **listing.chosen)
     page = listing.page_of(rows.order_by(*listing.ordering))
     context = {"listing": listing, "page": page, "locked": locked, "roles": ROLES}
@@ -57,7 +58,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One account: who it is, which roles it holds, what it may do and why."""
     user = _user(request, pk)
     context = {
-        "person": queries.person_page(user),
+        "person": queries.person_page(user, timezone.now()),
         "own": user == request.user,
     }
     return render(request, "accounts/person.html", context)
@@ -67,7 +68,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     """What one may do oneself; whoever holds no role is told what to do."""
-    person = queries.person_page(request.user)
+    person = queries.person_page(request.user, timezone.now())
     if not person.powers.roles:
         return render(request, "accounts/no_role.html")
     return render(request, "accounts/mine.html", {"person": person})

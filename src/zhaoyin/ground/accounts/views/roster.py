@@ -96,7 +96,7 @@ def blank(request: SignedInRequest) -> HttpResponse:
 def export(request: SignedInRequest) -> HttpResponse:
     """Exactly the accounts that the list shows, every page of it."""
     listing = LIST.read(request.GET)
-    locked = locked_names()
+    locked = locked_names(timezone.now())
     rows = list(people_listed(request.user, locked, **listing.chosen).order_by(*listing.ordering))
     at, here = timezone.localtime(), jurisdiction_for(request)
     name = f"账号清单 {at:%Y-%m-%d}.xlsx"
@@ -106,7 +106,7 @@ def export(request: SignedInRequest) -> HttpResponse:
 
 
 def _preview(request: SignedInRequest, name: str, lines: list[Line], faults: list[Fault]) -> HttpResponse:
-    drafts, wrong = drafts_of(request.user, lines)
+    drafts, wrong = drafts_of(request.user, lines, timezone.localdate())
     faults = sorted({*faults, *wrong}, key=lambda fault: (fault.number, fault.sentence))
     kept = "" if faults else _sealed(request, READ, {"name": name, "lines": [asdict(line) for line in lines]})
     context = {
