@@ -310,7 +310,7 @@ def test_the_worked_example_of_the_page() -> None:
     assert len(rows) == 4
     names = {"东镇": 1, "西镇": 2, "领导甲": 1, "领导乙": 2}
     projects = [
-        replace(project(n, names.get(unit), tuple(names[name] for name in who.split("、") if name in names)), name=name)
+        project(n, names.get(unit), tuple(names[name] for name in who.split("、") if name in names))._replace(name=name)
         for n, (name, unit, who, _, _) in enumerate(rows, start=1)
     ]
     signed = tuple(

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from zhaoyin.ground.days import DayText, day
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.kernel.comparators import Comparator
 from zhaoyin.kernel.period import Period
 from zhaoyin.kernel.stages import Stage
-from zhaoyin.record.projects.models import ForeignCapital, Project, StageChange
+from zhaoyin.record.projects.models import ForeignCapital, StageChange
 from zhaoyin.record.projects.queries import Sight, seen
 from zhaoyin.record.promotion.queries import events_between
 
@@ -125,12 +127,13 @@ def stage_records(area: Iterable[int], start: date, end: date, sight: Sight | No
         moved = moved.filter(phase__project__in=seen(*sight))
     touched = moved.values("phase__project")
     # Where a project stood when it was taken into the library (`entry`) is no event: a plan of 2022 lists projects signed before.
-    rows: Any = (
-        changes.filter(phase__project__in=touched).order_by().values_list("phase__project", "stage", "on", "entry")
-    )
-    entries = [StageEntry(*row) for row in rows]
-    known = Project.objects.filter(pk__in=touched).values_list("pk", "name", "investment_yi", "unit")
-    projects = {pk: (name, amount, unit) for pk, name, amount, unit in known}
+    rows: Any = changes.filter(phase__project__in=touched).order_by()
+    projects: dict[int, tuple[str, Decimal | None, int | None]] = {}
+    entries: list[StageEntry] = []
+    facts = ("phase__project__name", "phase__project__investment_yi", "phase__project__unit")
+    for pk, stage, on, initial, *known in rows.values_list("phase__project", "stage", DayText("on"), "entry", *facts):
+        entries.append(StageEntry(pk, stage, day(on), initial))
+        projects[pk] = (known[0], known[1], known[2])
     return {
         source: [
             Record(

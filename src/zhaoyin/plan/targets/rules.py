@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from zhaoyin.kernel.comparators import Comparator
 from zhaoyin.kernel.numerals import plain
@@ -17,8 +18,7 @@ from zhaoyin.kernel.stages import ORDER, Stage
 from zhaoyin.kernel.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class StageEntry:
+class StageEntry(NamedTuple):
     """A phase of a project entered a stage. `initial`: it stood there when the library came to know it, since when is unknown."""
 
     project_id: int
@@ -27,8 +27,7 @@ class StageEntry:
     initial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One thing that a figure may count. `amount` is 亿元 of a project, 万美元 of foreign capital; None is unknown.
 
     `kind` is project, event or capital; `project_id` is the project to open, if any.

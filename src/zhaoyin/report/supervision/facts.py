@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from zhaoyin.kernel.period import Period
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.targets.rules import Progress, Record
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFacts:
+class ProjectFacts(NamedTuple):
     """A project as it stood on the day. `active` is neither paused, terminated nor transferred."""
 
     id: int
@@ -20,9 +20,13 @@ class ProjectFacts:
     stage: Stage
     active: bool
 
+    @property
+    def project_id(self) -> int:
+        """Its own number, as other facts name the project they belong to."""
+        return self.id
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+
+class Promise(NamedTuple):
     """A milestone with the date and kind in force on the day; `reached_on` None where it is open."""
 
     id: int

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
+from zhaoyin.ground.days import DayText, day
 from zhaoyin.ground.organisations.models import Official, Unit, UnitKind
 from zhaoyin.ground.organisations.queries import jurisdiction_ids, open_in
 from zhaoyin.kernel.period import Period
@@ -126,17 +127,20 @@ def _due(area: list[int], as_of: date, until: date) -> tuple[Promise, ...]:
 
 
 def _promises(rows: Any, as_of: date) -> tuple[Promise, ...]:
-    fields = ("pk", "project_id", "phase__name", "text", "end_then", "kind_then", "reached_on")
-    return tuple(
-        Promise(pk, project, f"{phase}{text}" if phase and phase not in text else text, end, kind, _by(reached, as_of))
-        for pk, project, phase, text, end, kind, reached in rows.filter(project__known_on__lte=as_of).values_list(
-            *fields
-        )
+    facts = rows.filter(project__known_on__lte=as_of).values_list(
+        "pk", "project_id", "phase__name", "text", DayText("end_then"), "kind_then", DayText("reached_on")
     )
+    return tuple(
+        Promise(
+            pk, project, f"{phase}{text}" if phase and phase not in text else text, end and day(end), kind,
+            _by(reached and day(reached), as_of),
+        )
+        for pk, project, phase, text, end, kind, reached in facts
+    )  # fmt: skip
 
 
-def _by(day: date | None, as_of: date) -> date | None:
-    return day if day is not None and day <= as_of else None
+def _by(on: date | None, as_of: date) -> date | None:
+    return on if on is not None and on <= as_of else None
 
 
 def _problems(area: list[int], as_of: date) -> tuple[ProblemFacts, ...]:

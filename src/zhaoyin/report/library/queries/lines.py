@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, Func, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
+from zhaoyin.ground.days import DayText, day
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel.numerals import trimmed
 from zhaoyin.plan.schedules.models import Milestone
@@ -27,22 +28,6 @@ Line = tuple[
     str | None,
 ]  # fmt: skip
 LIGHTS = [(LIGHT_BY_RANK[rank], LIGHT_BY_RANK[rank].label) for rank in sorted(LIGHT_BY_RANK)]
-
-
-class DayText(Func):
-    """A day as 2022-06-30, whatever the database's own way of printing it."""
-
-    arity = 1
-    template = "CAST(%(expressions)s AS text)"
-    output_field = TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """PostgreSQL prints days in the style its server was set to, unless it is told which."""
-        return self.as_sql(compiler, connection, template="to_char(%(expressions)s, 'YYYY-MM-DD')", **context)
-
-
-# Ten thousand projects have a few hundred days among them, and not many more amounts.
-_day = lru_cache(maxsize=4096)(date.fromisoformat)
 
 
 @lru_cache(maxsize=16384)
@@ -66,15 +51,15 @@ def lines_of(asked: Asked) -> Iterator[Line]:
             pk, seq, name, money, land, investor, unit, standing, stage, moved, due, strive, rank, next_text, news_on, news
         ) in _narrow(part, field):  # fmt: skip
             light, label = LIGHTS[rank]
-            due, strive = due and _day(due), strive and _day(strive)
+            due, strive = due and day(due), strive and day(strive)
             word = project_words(
-                light, due=due, strive=strive, moved_on=_day(moved), as_of=as_of, standing=STANDINGS[standing]
+                light, due=due, strive=strive, moved_on=day(moved), as_of=as_of, standing=STANDINGS[standing]
             )
             stages = stage_words(stage, phases[pk]) if pk in phases else STAGE_WORDS[stage]
             yield (
                 seq, name, money and _number(money), land and _number(land), investor, "；".join(stages),
                 min(due, strive) if due and strive else due or strive, next_text, label, word,
-                leaders.get(pk, ""), units.get(unit, ""), news_on and _day(news_on), news,
+                leaders.get(pk, ""), units.get(unit, ""), news_on and day(news_on), news,
             )  # fmt: skip
 
 

@@ -18,8 +18,12 @@ ALL = "all"
 NOBODY = 0  # the number that stands for "no unit" and "no leader" in a key
 
 
+# What a figure counts is kept as it was read: a name is looked up only for those that somebody asks to see.
+Counted = ProjectFacts | Record | Promise
+
+
 class Item(NamedTuple):
-    """One thing that a figure counts: a project, with the event or milestone, its day and an amount in 亿元 if any."""
+    """One thing that a figure counts, for a person: a project, with the event or milestone, its day and an amount in 亿元."""
 
     project_id: int
     name: str
@@ -36,40 +40,22 @@ class Measure:
     head: str
     adds: bool
     definition: str
-    items: Callable[[MonthFacts], list[Item]]
+    records: Callable[[MonthFacts], Sequence[Counted]]
 
 
-def in_stock(facts: MonthFacts, stages: Sequence[Stage] = tuple(Stage)) -> list[Item]:
+def in_stock(facts: MonthFacts, stages: Sequence[Stage] = tuple(Stage)) -> list[ProjectFacts]:
     """The projects pursued on the day, at one of `stages`."""
-    return [
-        Item(project.id, project.name, LABELS[project.stage], None)
-        for project in facts.projects.values()
-        if project.active and project.stage in stages
-    ]
+    return [project for project in facts.projects.values() if project.active and project.stage in stages]
 
 
-def entered(facts: MonthFacts, source: str, since: date | None = None) -> list[Item]:
+def entered(facts: MonthFacts, source: str, since: date | None = None) -> list[Record]:
     """The year's first signings, landings or starts whose day is known, from `since` on."""
-    word = Stage(source).label
-    return [
-        Item(record.id, record.name, word, record.on, record.amount)
-        for record in facts.events[source]
-        if record.dated and (since is None or record.on >= since)
-    ]
+    return [record for record in facts.events[source] if record.dated and (since is None or record.on >= since)]
 
 
 def undated(facts: MonthFacts, source: str) -> list[Record]:
     """Projects that stood at the stage when the library came to know them this year: named, not counted."""
     return [record for record in facts.events[source] if not record.dated]
-
-
-def reached(facts: MonthFacts) -> list[Item]:
-    """The milestones reached in the month."""
-    return [_reached(facts, promise) for promise in facts.reached]
-
-
-def _reached(facts: MonthFacts, promise: Promise) -> Item:
-    return promised(facts, promise, promise.reached_on)
 
 
 def late(facts: MonthFacts) -> list[Promise]:
@@ -97,11 +83,6 @@ def reached_late(promise: Promise) -> int:
     return max((promise.reached_on - promise.end).days, 0)
 
 
-def promised(facts: MonthFacts, promise: Promise, on: date | None) -> Item:
-    """A milestone as an item of a figure."""
-    return Item(promise.project_id, facts.projects[promise.project_id].name, promise.text, on)
-
-
 MEASURES: tuple[Measure, ...] = (
     Measure("stock", "在库", False, "在库：截至日已入库、未暂缓终止流转的项目", in_stock),
     Measure("talking", "在谈", False, "在谈：在库项目中处于“谈判”阶段的", lambda f: in_stock(f, (Stage.NEGOTIATION,))),
@@ -112,25 +93,25 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("landed", "落地", False, METRICS["projects_landed"].definition, lambda f: entered(f, "landed")),
     Measure("started", "开工", False, METRICS["projects_started"].definition, lambda f: entered(f, "construction")),
-    Measure("reached", "本月完成节点", False, "本月完成节点：完成日在本月的节点，含逾期后完成的", reached),
+    Measure("reached", "本月完成节点", False, "本月完成节点：完成日在本月的节点，含逾期后完成的", lambda f: f.reached),
     Measure(
         "late", "逾期节点", False, "逾期节点：截至日已过期限仍未完成的节点；争取类节点过期不列逾期，改期的按截至日有效的日期",
-        lambda f: [promised(f, row, row.end) for row in late(f)],
+        late,
     ),
 )  # fmt: skip
 # Figures of the text that are no column: what they are called, and what is in them.
-OTHERS: dict[str, tuple[str, Callable[[MonthFacts], list[Item]]]] = {
+OTHERS: dict[str, tuple[str, Callable[[MonthFacts], Sequence[Counted]]]] = {
     "month_signed": ("本月签约", lambda f: entered(f, "signed", f.period.start)),
     "month_signed_yi": ("本月签约额", lambda f: entered(f, "signed", f.period.start)),
     "month_landed": ("本月落地", lambda f: entered(f, "landed", f.period.start)),
     "month_started": ("本月开工", lambda f: entered(f, "construction", f.period.start)),
-    "reached_late": ("逾期后完成的节点", lambda f: [_reached(f, row) for row in f.reached if reached_late(row)]),
-    "in_time": ("按期完成的节点", lambda f: [_reached(f, row) for row in f.reached if not reached_late(row)]),
-    "striven": ("已过争取日期、仍未完成的节点", lambda f: [promised(f, row, row.end) for row in striven(f)]),
-    "due_next": ("下月到期节点", lambda f: [promised(f, row, row.end) for row in due_next(f)]),
+    "reached_late": ("逾期后完成的节点", lambda f: [row for row in f.reached if reached_late(row)]),
+    "in_time": ("按期完成的节点", lambda f: [row for row in f.reached if not reached_late(row)]),
+    "striven": ("已过争取日期、仍未完成的节点", striven),
+    "due_next": ("下月到期节点", due_next),
 }
-_SOURCES = {item.key: item.items for item in MEASURES} | {key: source for key, (_, source) in OTHERS.items()}
-
+_SOURCES = {item.key: item.records for item in MEASURES} | {key: source for key, (_, source) in OTHERS.items()}
+_STAGES = {"signed": Stage.SIGNED, "landed": Stage.LANDED, "started": Stage.CONSTRUCTION}
 
 Row = dict[str, int | Decimal | None]
 
@@ -140,19 +121,34 @@ class Ledger:
 
     def __init__(self, facts: MonthFacts) -> None:
         self.facts = facts
-        self._items: dict[str, list[Item]] = {}
-        self._holders: dict[str, dict[int, tuple[str, ...]]] = {}
+        self._records: dict[str, Sequence[Counted]] = {}
+        self._holders: dict[str, dict[int | None, tuple[str, ...]]] = {}
+
+    def records(self, key: str) -> Sequence[Counted]:
+        """What a figure (a measure or one of `OTHERS`) counts. KeyError for a key of none."""
+        if key not in self._records:
+            self._records[key] = _SOURCES[key](self.facts)
+        return self._records[key]
 
     def items(self, key: str, who: str = ALL) -> list[Item]:
-        """The records of a figure (a measure or one of `OTHERS`), of one holder if named. KeyError for a key of none."""
-        if key not in self._items:
-            self._items[key] = _SOURCES[key](self.facts)
-        if who == ALL:
-            return self._items[key]
-        held = self.holders(who.partition(":")[0])
-        return [item for item in self._items[key] if who in held.get(item.project_id, ())]
+        """The same for a person to read, of one holder if named."""
+        held = {} if who == ALL else self.holders(who.partition(":")[0])
+        return [
+            self._item(key, record)
+            for record in self.records(key)
+            if who == ALL or who in held.get(record.project_id, ())
+        ]
 
-    def holders(self, kind: str) -> dict[int, tuple[str, ...]]:
+    def _item(self, key: str, record: Counted) -> Item:
+        if isinstance(record, ProjectFacts):
+            return Item(record.id, record.name, LABELS[record.stage], None)
+        if isinstance(record, Promise):
+            name = self.facts.projects[record.project_id].name
+            return Item(record.project_id, name, record.text, record.reached_on or record.end)
+        word = _STAGES[key.removeprefix("month_").removesuffix("_yi")].label
+        return Item(record.id, record.name, word, record.on, record.amount)
+
+    def holders(self, kind: str) -> dict[int | None, tuple[str, ...]]:
         """By project the keys of who answers for it: one unit or every contact leader; `unit:0`, `leader:0` for nobody."""
         if kind not in self._holders:
             keys: dict[tuple[int, ...], tuple[str, ...]] = {}
@@ -166,12 +162,12 @@ class Ledger:
 
     def total(self, key: str) -> int | Decimal | None:
         """A figure over the whole area, each project once."""
-        return amount(self.items(key), adds=key.endswith("_yi"))
+        return amount(self.records(key), adds=key.endswith("_yi"))
 
     @cached_property
     def places(self) -> int:
         """How many decimals the month's amounts need, so that all of them are printed alike and exactly."""
-        amounts = (item.amount for item in self.items("signed"))
+        amounts = (item.amount for item in entered(self.facts, "signed"))
         return max((len(plain(value).partition(".")[2]) for value in amounts if value is not None), default=0)
 
     def tally(self, kind: str) -> tuple[dict[str, Row], Row]:
@@ -183,18 +179,20 @@ class Ledger:
         repeated: Row = {}
         held, nobody = self.holders(kind), (f"{kind}:{NOBODY}",)
         for item in MEASURES:
-            shares: defaultdict[str, list[Item]] = defaultdict(list)
-            again: list[Item] = []
-            for record in self.items(item.key):
-                keys = held.get(record.project_id, nobody)
+            together: defaultdict[tuple[str, ...], list[Counted]] = defaultdict(list)
+            for record in self.records(item.key):
+                together[held.get(record.project_id, nobody)].append(record)
+            shares: defaultdict[str, list[Counted]] = defaultdict(list)
+            again: list[Counted] = []
+            for keys, records in together.items():
                 for key in keys:
-                    shares[key].append(record)
-                if len(keys) > 1:
-                    again += [record] * (len(keys) - 1)
+                    shares[key] += records
+                again += records * (len(keys) - 1)
             repeated[item.key] = amount(again, adds=item.adds)
             for key, records in shares.items():
-                empty: Row = {measure.key: amount([], adds=measure.adds) for measure in MEASURES}
-                sums.setdefault(key, empty)[item.key] = amount(records, adds=item.adds)
+                if key not in sums:
+                    sums[key] = {measure.key: amount([], adds=measure.adds) for measure in MEASURES}
+                sums[key][item.key] = amount(records, adds=item.adds)
         return sums, repeated
 
 
@@ -204,12 +202,12 @@ def _numbers(project: ProjectFacts, kind: str) -> tuple[int, ...]:
     return () if project.unit_id is None else (project.unit_id,)
 
 
-def amount(items: Sequence[Item], *, adds: bool) -> int | Decimal | None:
-    """A count, or the sum of the known amounts; None where there are items and all of their amounts are unknown."""
+def amount(records: Sequence[Counted], *, adds: bool) -> int | Decimal | None:
+    """A count, or the sum of the known amounts; None where there are records and all of their amounts are unknown."""
     if not adds:
-        return len(items)
-    known = [item.amount for item in items if item.amount is not None]
-    return None if items and not known else sum(known, Decimal(0))
+        return len(records)
+    known = [record.amount for record in records if isinstance(record, Record) and record.amount is not None]
+    return None if records and not known else sum(known, Decimal(0))
 
 
 def zero_reports(facts: MonthFacts) -> list[str]:
