@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bulletin": ("bulletin", "编制月度督查通报"),
     "projects": ("projects", "导出责任分解表"),
     "journal": ("journal", "核验或归档操作日志"),
+    "check": ("check", "检查设置；--deploy 列出不安全之处"),
     "attachments": ("attachments", "核对附件文件，清理没有记录的"),
     "sample": ("sample", "在空数据库中载入演示数据"),
     "load": ("load", "载入一个行政区划的数据文件"),
@@ -60,9 +61,11 @@ def start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhaoyin.config.settings")
     import django
 
+    from zhaoyin.config import collector
     from zhaoyin.config.environment import WrongSetting
 
     try:
         django.setup()
     except WrongSetting as wrong:
         raise Refusal(str(wrong)) from None
+    collector.settle()

@@ -121,17 +121,21 @@ class _Work:
         place = self.jurisdiction.name
         known = {form: unit for unit in units_of(self.jurisdiction) for form in forms_of(unit.name, place)}
         known |= {unit.short_name: unit for unit in units_of(self.jurisdiction) if unit.short_name}
-        found = {}
-        for name in dict.fromkeys(filter(None, (lead_unit(read.unit) for read in self.reading.projects))):
-            unit = next(
-                (known[form] for form in sorted(forms_of(name, place), key=len, reverse=True) if form in known), None
-            )
-            if unit is None:
-                unit = organisations.add_unit(by=self.by, jurisdiction=self.jurisdiction, name=name[:100])
-                self.image.made(unit)
-                known |= dict.fromkeys(forms_of(name, place), unit)
-            found[name] = unit
-        return found
+        named = list(dict.fromkeys(filter(None, (lead_unit(read.unit) for read in self.reading.projects))))
+        new: dict[str, str] = {}  # form of a new unit's name → the name
+        for name in named:
+            if not any(form in known or form in new for form in forms_of(name, place)):
+                new |= dict.fromkeys(forms_of(name, place), name[:100])
+        names = list(dict.fromkeys(new.values()))
+        made = organisations.add_units(by=self.by, jurisdiction=self.jurisdiction, names=names)
+        for unit in made:
+            self.image.made(unit)
+        rows = dict(zip(names, made, strict=True))
+        known |= {form: rows[name] for form, name in new.items()}
+        return {
+            name: next(known[form] for form in sorted(forms_of(name, place), key=len, reverse=True) if form in known)
+            for name in named
+        }
 
     def _find_officials(self) -> dict[str, Official]:
         known = {official.name: official for official in officials_of(self.jurisdiction)}
