@@ -181,7 +181,7 @@ def _named(row: RoleGrant) -> Grant:
 def _remarks(user: User, rows: list[RoleGrant]) -> list[str]:
     remarks = []
     if not user.is_active:
-        remarks.append("账号已停用，不能登录，下列角色都不起作用。")
+        remarks.append("账号已停用，不能登录，所持的角色都不起作用。")
     if any(row.role == "team" for row in rows) and user.official_id is None:
         remarks.append(
             "“专班成员”按干部本人联系的项目算范围，而账号还没有对应的干部，所以看不到任何项目。请系统管理员在账号资料里填写对应干部。"
