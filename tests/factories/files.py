@@ -49,7 +49,8 @@ def package(kind: str, main: str = "", more: dict[str, bytes] | None = None, rel
             "_rels/.rels",
             f'<Relationships><Relationship Id="a" Type="{RELATIONSHIPS}/officeDocument" Target="{part}"/></Relationships>',
         )
-        archive.writestr(part, "<root/>")
+        if part not in (more or {}):
+            archive.writestr(part, "<root/>")
         if relations:
             folder = part.split("/")[0]
             archive.writestr(f"{folder}/_rels/settings.xml.rels", f"<Relationships>{relations}</Relationships>")

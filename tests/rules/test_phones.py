@@ -40,7 +40,9 @@ def test_a_number_is_shown_in_part(typed: str, shown: str) -> None:
     assert masked(phone_of(typed)) == shown
 
 
-@pytest.mark.parametrize("typed", ["无", "微信 abc", "1234", "138****5678", "138000056781380000567", "13800005678 张", "a1b2c3d4e5"])
+@pytest.mark.parametrize(
+    "typed", ["无", "微信 abc", "1234", "138****5678", "138000056781380000567", "13800005678 张", "a1b2c3d4e5"]
+)
 def test_what_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="手机号码或座机号码"):
         phone_of(typed)
