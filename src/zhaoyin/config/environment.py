@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -29,7 +30,7 @@ def secret_key(folder: Path, name: str = "secret-key") -> str:
     try:
         return path.read_text().strip()
     except FileNotFoundError:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = secrets.token_urlsafe(50)
     draft = path.with_name(f"{name}.{os.getpid()}")
     draft.touch(mode=0o600)
@@ -94,6 +95,34 @@ def whole(name: str, usual: int, least: int = 0) -> int:
     if not given.isdecimal() or int(given) < least:
         raise WrongSetting(f"{name} 应为不小于 {least} 的整数，现为“{given}”")
     return int(given)
+
+
+def flag(name: str, *, usual: bool = False) -> bool:
+    """Whether the variable `name` is 1 and not 0; `usual` where it is not set. Raises WrongSetting."""
+    given = os.environ.get(name) or str(int(usual))
+    if given not in ("0", "1"):
+        raise WrongSetting(f"{name} 应为 1（是）或 0（否），现为“{given}”")
+    return given == "1"
+
+
+def limits(usual: dict[str, int]) -> dict[str, int]:
+    """ZHAOYIN_LIMITS: `export=10,search=120` instead of the numbers a minute in `usual`. Raises WrongSetting."""
+    found = dict(usual)
+    for one in filter(None, (part.strip() for part in os.environ.get("ZHAOYIN_LIMITS", "").split(","))):
+        kind, _, number = one.partition("=")
+        if kind not in usual or not number.isdecimal() or int(number) < 1:
+            raise WrongSetting(f"ZHAOYIN_LIMITS 应形如 export=10,search=120（可设 {'、'.join(usual)}），现有误：“{one}”")
+        found[kind] = int(number)
+    return found
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The addresses or networks (10.0.0.0/8) in the variable `name`, with commas between them. Raises WrongSetting."""
+    given = [one.strip() for one in os.environ.get(name, "").split(",") if one.strip()]
+    try:
+        return tuple(ip_network(one, strict=False) for one in given)
+    except ValueError as wrong:
+        raise WrongSetting(f"{name} 应为用逗号分开的 IP 地址或网段，形如 10.0.0.5,10.1.0.0/16，现有误：{wrong}") from None
 
 
 def second_factor_for_all() -> bool:

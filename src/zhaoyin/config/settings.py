@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from zhaoyin.config import environment
 
@@ -14,6 +14,12 @@ SECRET_KEY = environment.secret_key(DATA_DIR)
 DEBUG = os.environ.get("ZHAOYIN_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ZHAOYIN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 AS_OF = environment.as_of()
+# An office that serves over TLS, by a front that passes requests on, says so.
+TLS = environment.flag("ZHAOYIN_TLS")
+# Fronts that pass requests on and write the visitor's address into X-Forwarded-For.
+PROXIES = environment.whole("ZHAOYIN_PROXIES", 0)
+# Where they stand; without addresses whoever reaches the product's port is believed.
+PROXY_ADDRESSES = environment.networks("ZHAOYIN_PROXY_ADDRESSES")
 
 ROOMS = [
     "zhaoyin.report.supervision",
@@ -52,6 +58,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhaoyin.ground.ui.headers.HeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "zhaoyin.ground.journal.origin.OriginMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -63,7 +71,7 @@ MIDDLEWARE = [
     "zhaoyin.ground.accounts.middleware.EntranceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "zhaoyin.ground.accounts.access.AccessMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "zhaoyin.ground.accounts.limits.LimitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhaoyin.ground.ui.asof.AsOfMiddleware",
 ]
@@ -103,8 +111,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"zhaoyin.ground.accounts.passwords.{rule}"} for rule in ("Length", "Kinds", "Common", "Unlike", "Unused")
 ]
 PASSWORD_DAYS = environment.whole("ZHAOYIN_PASSWORD_DAYS", 180)
-# Fronts that pass requests on and write the visitor's address into X-Forwarded-For.
-PROXIES = environment.whole("ZHAOYIN_PROXIES", 0)
 
 # The second factor and single sign-on are django-allauth's; adapters.py fits them to us.
 SECOND_FACTOR_FOR_ALL = environment.second_factor_for_all()
@@ -116,7 +122,7 @@ SOCIALACCOUNT_ADAPTER = "zhaoyin.ground.accounts.adapters.SingleSignOnAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if os.environ.get("ZHAOYIN_TLS") == "1" else "http"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if TLS else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 # A sign-in link may be followed at once: what it starts ends in the visitor's own account, or nowhere.
@@ -162,6 +168,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Seals telephone numbers of investors' people (ground/sealing.py).
 RECORD_KEY = environment.secret_key(DATA_DIR, "record-key")
+# How often a minute one person may ask for what costs much (ground.access.limits says which pages those are).
+LIMITS = environment.limits({"export": 10, "document": 10, "upload": 20, "verify": 3, "search": 120})
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -169,7 +177,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF],
+        # Not even a script of our own address runs unless the page itself put it there.
+        "script-src": [NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
@@ -186,10 +195,19 @@ SESSION_COOKIE_AGE = environment.whole("ZHAOYIN_IDLE_MINUTES", 30, 2) * 60
 SESSION_LASTS = timedelta(hours=12)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
-# An office that serves over TLS says so; without it a browser would never send the cookies back.
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ZHAOYIN_TLS") == "1"
+CSRF_COOKIE_SAMESITE = "Lax"
+# Without TLS a browser would never send secure cookies back. Under a __Host- name none comes from a neighbouring host.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if TLS else ("sessionid", "csrftoken")
+# Only a front can say how it was reached; what a visitor says of it without one is not believed.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS and PROXIES else None
+SECURE_SSL_REDIRECT = TLS and PROXIES > 0 and environment.flag("ZHAOYIN_TLS_REDIRECT", usual=True)
+SECURE_HSTS_SECONDS = environment.whole("ZHAOYIN_HSTS_DAYS", 365) * 24 * 3600 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("ZHAOYIN_HSTS_SUBDOMAINS")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 LOGGING = {
     "version": 1,

@@ -88,6 +88,18 @@ class OldPassword(models.Model):
     at = models.DateTimeField("停用时间", auto_now_add=True)
 
 
+class Use(models.Model):
+    """How often somebody asked in one minute for what costs much: one row a person and kind, counted on by any process."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=16)
+    minute = models.BigIntegerField("分钟（自 1970-01-01）")
+    count = models.PositiveIntegerField("次数")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="use_of_one_kind")]
+
+
 class Session(AbstractBaseSession):
     """A session as its owner knows it: which device, from where, since when. Written by `sessions.SessionStore`."""
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from zhaoyin.ground.access.limits import limited
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.queries import may
 from zhaoyin.ground.access.rules import Permission
@@ -19,6 +20,7 @@ from . import actions, exporting, queries, tasks
 
 
 @needs(Permission.JOURNAL_READ)
+@limited("search", asked="q")
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The whole journal. That it was read is in the journal."""
@@ -51,6 +53,7 @@ def entry(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.JOURNAL_READ)
+@limited("export")
 @require_safe
 def export(request: SignedInRequest) -> HttpResponse:
     """What the list shows, every page of it (`as` csv, xlsx)."""
@@ -67,6 +70,7 @@ def export(request: SignedInRequest) -> HttpResponse:
 
 
 @needs(Permission.JOURNAL_READ)
+@limited("verify")
 @require_POST
 def verify(request: SignedInRequest) -> HttpResponse:
     """Walk the chain: at once where that is short, else in the background."""

@@ -19,16 +19,26 @@ def address_of(request: HttpRequest) -> str:
     """Who asks, empty where it is not known (a test's request, a socket).
 
     Behind settings.PROXIES fronts it is what the outermost of them wrote into X-Forwarded-For; what stands further left
-    came from the visitor and may be invented.
+    came from the visitor and may be invented. Who does not come from settings.PROXY_ADDRESSES is no front of ours.
     """
     given = request.META.get("REMOTE_ADDR", "")
-    if settings.PROXIES:
+    if settings.PROXIES and _is_front(given):
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         given = forwarded[-min(settings.PROXIES, len(forwarded))].strip() or given
     try:
         return str(ip_address(given))
     except ValueError:
         return ""
+
+
+def _is_front(given: str) -> bool:
+    """Whether the address may be a front's: one of those that are named, or any where none is."""
+    if not settings.PROXY_ADDRESSES:
+        return True
+    try:
+        return any(ip_address(given) in network for network in settings.PROXY_ADDRESSES)
+    except ValueError:
+        return False
 
 
 class OriginMiddleware:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
+from zhaoyin.ground.access.limits import limited
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.queries import holding_of, may
 from zhaoyin.ground.access.rules import Permission
@@ -40,6 +41,7 @@ def front(request: SignedInRequest) -> HttpResponse:
 
 
 @needs(Permission.RECORDS_SEE)
+@limited("search", asked="q")
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The list, as the address asks for it."""
@@ -77,6 +79,7 @@ def _page(asked: queries.Asked) -> tuple[queries.LibraryPage, Markup]:
 
 
 @needs(Permission.RECORDS_EXPORT)
+@limited("export")
 @require_safe
 def export(request: SignedInRequest) -> HttpResponse:
     """What the list shows, every page of it (`as` csv, xlsx), or the plan's ten columns (table.xlsx, table.docx): as far as

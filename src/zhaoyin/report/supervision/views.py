@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from zhaoyin.documents.writing.package import UnwritableDocument
+from zhaoyin.ground.access.limits import limited
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.queries import permit
 from zhaoyin.ground.access.rules import Permission
@@ -50,6 +51,7 @@ def bulletin(request: HttpRequest, month: str) -> HttpResponse:
 
 
 @needs(Permission.WHOLE_SEE)
+@limited("document")
 def document(request: HttpRequest, month: str) -> HttpResponse:
     """The bulletin as .docx; a bulletin that does not add up is answered with the reason instead."""
     period = _month(month)

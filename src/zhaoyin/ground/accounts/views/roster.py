@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhaoyin.documents.reading.source import UnreadableFile
+from zhaoyin.ground.access.limits import limited
 from zhaoyin.ground.access.rules import Permission
 
 from .. import actions
@@ -35,6 +36,7 @@ SHOWN = 200  # faults; whoever mends two hundred brings the file again
 
 
 @needs(Permission.ACCOUNT_MANAGE)
+@limited("upload", method="POST")
 @never_cache
 def bring(request: SignedInRequest) -> HttpResponse:
     """Choose a file; then see what it would make, and what is wrong with it."""
@@ -92,6 +94,7 @@ def blank(request: SignedInRequest) -> HttpResponse:
 
 
 @needs(*KEEPERS)
+@limited("export")
 @require_safe
 def export(request: SignedInRequest) -> HttpResponse:
     """Exactly the accounts that the list shows, every page of it."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhaoyin.documents.reading.source import UnreadableFile
+from zhaoyin.ground.access.limits import limited
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import Permission
 
@@ -22,6 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs(Permission.ORGANISATION_SEE)
+@limited("export")
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Everything the person sees, as .xlsx; who took it stands in the file and in the journal."""
@@ -39,6 +41,7 @@ def export(request: Request) -> HttpResponse:
 
 
 @needs(Permission.ORGANISATION_EDIT)
+@limited("upload", method="POST")
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: Request) -> HttpResponse:
     """Choose a workbook; what it would change follows."""

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from zhaoyin.ground.access.limits import limited
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.queries import permit
 from zhaoyin.ground.access.rules import Permission
@@ -22,6 +23,7 @@ BUSY = (DocumentState.WAITING, DocumentState.READING)
 
 
 @needs(Permission.PLAN_SEE)
+@limited("upload", method="POST")
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: SignedInRequest) -> HttpResponse:
     """The plans and documents, and the form that takes in another one."""
@@ -80,6 +82,7 @@ def progress(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.PLAN_COMMIT)
+@limited("upload")
 @require_POST
 def reread(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read the file once more, for another year or because its worker died."""

@@ -5,6 +5,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from zhaoyin.ground.access.limits import limited
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
@@ -20,6 +21,7 @@ from .pages import project_for
 
 
 @needs(Permission.PROGRESS_WRITE)
+@limited("upload", method="POST")
 def attach(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hang a file on the project."""
     project = project_for(request, pk, Permission.PROGRESS_WRITE)
