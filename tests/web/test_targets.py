@@ -28,7 +28,7 @@ def city() -> Unit:
 
 
 def signed_in(unit: Unit | None) -> Client:
-    user, _ = add_user(by=None, username="office", unit=unit)
+    user, _ = add_user(by=None, username="office", unit=unit, role="office")
     user.must_change_password = False
     user.save()
     client = Client()
