@@ -52,7 +52,7 @@ class ShareForm(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="共享给", empty_label="请选择单位")
     reports = forms.BooleanField(
-        label="可以填报进展", required=False, help_text="不勾选只能查看；资料、节点和联系电话都不开放"
+        label="可以填报进展", required=False, help_text="不勾选只能查看；资料和节点不能修改，联系电话不能打开"
     )
 
     def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
