@@ -36,13 +36,15 @@ test: install-test ## Lint, types, layers, then all tests: on SQLite, on Postgre
 	@exec $(BIN)/python ops/make/check.py
 
 ##@ Parts of make test
-.PHONY: lint types layers test-sqlite test-postgres test-browser
+.PHONY: lint types layers audit test-sqlite test-postgres test-browser
 lint: install-test assets-tools ## Style of Python, templates and TypeScript
 	@exec $(BIN)/python ops/make/check.py python templates typescript
 types: install-test ## mypy, strict for what decides and what writes
 	@exec $(BIN)/python ops/make/check.py types
 layers: install-test ## Imports run downwards only
 	@exec $(BIN)/python ops/make/check.py layers
+audit: install-test assets-tools ## Known vulnerabilities of what we depend on; skipped where the services do not answer
+	@exec $(BIN)/python ops/make/check.py audit
 test-sqlite: install-test ## The tests on SQLite
 	@exec $(BIN)/python ops/make/check.py sqlite
 test-postgres: install-test ## The tests on a PostgreSQL of their own

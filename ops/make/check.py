@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STAGE_SECONDS = 900  # a stage that hangs is ended, and the next one still runs
-MISSING = 77  # what postgres.py answers when this machine has no PostgreSQL
+MISSING = 77  # what postgres.py answers when this machine has no PostgreSQL, audit.py when nobody can be asked
 
 PYTHON = sys.executable
 MAKE = (os.environ.get("MAKE", "make"), "--silent", "--no-print-directory")
@@ -44,6 +44,7 @@ STAGES = (
     Stage("typescript", "Style and types: TypeScript", (("npm", "run", "--silent", "check"),)),
     Stage("types", "Types", (("mypy",),)),
     Stage("layers", "Layers", (("lint-imports", "--no-logo", "--cache-dir", ".cache/import-linter"),)),
+    Stage("audit", "Known vulnerabilities", ((PYTHON, "ops/make/audit.py"),)),
     Stage("sqlite", "Tests on SQLite", ((*PYTEST, *PAGES_ASIDE),), tests=True),
     Stage("postgres", "Tests on PostgreSQL", ((PYTHON, "ops/make/postgres.py", *PYTEST, *ON_ROWS),), tests=True),
     Stage("browser", "Tests in a browser", ((*PYTEST, "-m", "browser"),), tests=True),

@@ -172,6 +172,7 @@ RECORD_KEY = environment.secret_key(DATA_DIR, "record-key")
 LIMITS = environment.limits({"export": 10, "document": 10, "upload": 20, "verify": 3, "search": 120})
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler400 = "zhaoyin.ground.ui.views.bad_request"
 urlpatterns = [
     path("", include("zhaoyin.report.library.urls")),
     path("plans/", include("zhaoyin.plan.plans.urls")),

@@ -39,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
     commands = [
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
          "--workers", str(options.workers), "--blocking-threads", "4", "--backlog", "1024", "--no-ws",
+         # Headers: some 100 KiB at most, within ten seconds. A body may come slowly: a front that waits for it is the cure.
+         "--http", "1", "--http1-buffer-size", "65536", "--http1-header-read-timeout", "10000",
          "--workers-kill-timeout", str(GRACE_SECONDS), "--log-level", "warning", "zhaoyin.config.wsgi:application"],
         [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--no-startup-delay", "--no-reload", "-v", "0"],
     ]  # fmt: skip

@@ -3,8 +3,9 @@
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -37,3 +38,17 @@ def way_back(request: HttpRequest) -> str:
     path = "/" + parts.path.lstrip("/\\")
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name != asof.NAME])
     return f"{path}?{query}" if query else path
+
+
+# What Django refuses to read on, in words. (Files that are too large are passed over, and their form says so.)
+TOO_MUCH = {
+    RequestDataTooBig: "提交的内容太大，没有保存，请减少文字后再提交，大段材料请作为文件上传。",
+    TooManyFieldsSent: "一次提交的项目太多，没有保存，请分几次提交。",
+    TooManyFilesSent: "一次上传的文件太多，没有保存，请分几次上传。",
+}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what cannot be answered: too much (413), or malformed (400)."""
+    said = TOO_MUCH.get(type(exception))
+    return render(request, "400.html", {"too_much": said}, status=413 if said else 400)
