@@ -4,7 +4,6 @@ closing.provide(lambda unit, user: [f"{count} 个未结项目"] if count else []
 """
 
 from collections.abc import Callable, Sequence
-
 from typing import Any
 
 from .models import Unit

@@ -36,14 +36,14 @@ class Post:
 
     row: Appointment
     then: bool
-    now: bool
+    still: bool
 
     @property
     def word(self) -> str:
         """How the appointment stands."""
         if self.then:
-            return "在任" if self.now else "当日在任，现已离任"
-        return "现任，当日未到任" if self.now else "已离任"
+            return "在任" if self.still else "当日在任，现已离任"
+        return "现任，当日未到任" if self.still else "已离任"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def unit_card(user: Any, unit: Unit, on: date, today: date) -> UnitCard:
         above=list(seen.filter(path__in=[unit.path[:step] for step in steps]).order_by("path")),
         below=[one for one in below if one.closed_on is None or one.closed_on > on],
         closed_below=[one for one in below if one.closed_on is not None and one.closed_on <= on],
-        posts=[post for post in posts if post.then or post.now],
-        former=[post for post in posts if not (post.then or post.now)],
+        posts=[post for post in posts if post.then or post.still],
+        former=[post for post in posts if not (post.then or post.still)],
         groups=list(led.filter(still(on)).order_by("number").distinct()),
         teams=list(teams_visible_to(user).filter(of_people).filter(still(on)).order_by("pk").distinct()),
         leading=list(leading_groups_visible_to(user).filter(office=unit)),
