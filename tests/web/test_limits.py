@@ -92,6 +92,7 @@ def test_what_costs_much_is_marked() -> None:
         "accounts:bring": "upload",
         "accounts:export_people": "export",
         "projects:attach": "upload",
+        "projects:phone": "phone",
     }
 
 

@@ -79,6 +79,15 @@ def test_the_number_is_nowhere_but_in_the_answer_to_a_reason(head: Client, proje
     assert "查看联系人联系人甲的电话，理由：约谈签约事项" in again
 
 
+def test_nobody_opens_one_number_after_another(head: Client, project: Project, settings: Any) -> None:
+    settings.LIMITS = {**settings.LIMITS, "phone": 2}
+    address = f"/projects/contacts/{Contact.objects.get().pk}/phone/"
+    answers = [head.post(address, {"reason": "约谈签约事项"}).status_code for _ in range(4)]
+    assert answers == [200, 200, 429, 429]
+    assert head.get(address).status_code == 200
+    assert Entry.objects.filter(act="projects.phone_opened").count() == 2
+
+
 def test_a_search_for_a_number_finds_nothing(head: Client, project: Project) -> None:
     for word in ("13900000017", "139 0000 0017", "0017", "联系人甲"):
         assert "没有符合条件的项目" in head.get("/library/", {"q": word}).content.decode()

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from zhaoyin.ground.access.limits import limited
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
@@ -62,6 +63,7 @@ def remove_contact(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.PHONE_SEE)
+@limited("phone", method="POST")
 @never_cache
 @sensitive_variables("number")
 def phone(request: SignedInRequest, pk: int) -> HttpResponse:
