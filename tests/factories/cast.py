@@ -15,7 +15,7 @@ from tests.factories.accounts import a_user, signed_in
 from tests.factories.plans import a_jurisdiction, a_read_document
 from zhaoyin.ground.accounts.models import User
 from zhaoyin.ground.organisations import actions as organisations
-from zhaoyin.ground.organisations.models import Unit, Workbook
+from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.plan.plans.actions import commit_document
 from zhaoyin.plan.plans.models import Commit, Plan
 from zhaoyin.record.projects.actions import create_project, edit_project, raise_problem, write_note

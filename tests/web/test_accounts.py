@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from tests.factories.accounts import a_user, signed_in
 from tests.factories.targets import a_jurisdiction
+from zhaoyin.ground.access.rules import Forbidden
 from zhaoyin.ground.accounts import actions, locks
 from zhaoyin.ground.accounts.actions import add_user
 from zhaoyin.ground.accounts.demo import DEMO_PASSWORD, DEMO_USER
 from zhaoyin.ground.accounts.models import User
-from zhaoyin.ground.accounts.rules import Forbidden
 from zhaoyin.ground.journal.models import Entry
 
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,11 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from tests.factories.accounts import a_user
+from zhaoyin.ground.access.rules import Forbidden
 from zhaoyin.ground.accounts import actions
 from zhaoyin.ground.accounts.actions import add_user
 from zhaoyin.ground.accounts.adapters import FactorAdapter, WrongKey
 from zhaoyin.ground.accounts.models import Session, User
-from zhaoyin.ground.accounts.rules import Forbidden
 from zhaoyin.ground.journal.models import Entry
 
 pytestmark = pytest.mark.django_db

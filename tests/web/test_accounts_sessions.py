@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from tests.factories.accounts import a_user, signed_in
 from tests.factories.targets import a_jurisdiction
+from zhaoyin.ground.access.rules import Forbidden
 from zhaoyin.ground.accounts import actions, queries
 from zhaoyin.ground.accounts.models import Session, User
-from zhaoyin.ground.accounts.rules import Forbidden
 
 pytestmark = pytest.mark.django_db
 

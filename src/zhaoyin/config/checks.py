@@ -97,9 +97,9 @@ def accounts() -> Findings:
 @_deployment
 def administrators() -> Findings:
     """System, security and audit administrators: three people, each with a second factor."""
+    from zhaoyin.ground.access.rules import ROLES, THREE
     from zhaoyin.ground.accounts.models import RoleGrant
     from zhaoyin.ground.accounts.queries import has_second_factor
-    from zhaoyin.ground.accounts.rules import ROLES, THREE
 
     grants = list(RoleGrant.objects.filter(role__in=THREE, user__is_active=True).select_related("user").order_by("pk"))
     held = {grant.role for grant in grants}

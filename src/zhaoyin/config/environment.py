@@ -126,7 +126,7 @@ def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 
 def second_factor_for_all() -> bool:
-    """ZHAOYIN_SECOND_FACTOR: `all` asks everybody for one, `roles` (as when not set) those whose role does. Raises WrongSetting."""
+    """ZHAOYIN_SECOND_FACTOR: `all` asks everybody for one, `roles` (or not set) those whose role does. Raises WrongSetting."""
     given = os.environ.get("ZHAOYIN_SECOND_FACTOR") or "roles"
     if given not in ("all", "roles"):
         raise WrongSetting(f"ZHAOYIN_SECOND_FACTOR 应为 all 或 roles，现为“{given}”")

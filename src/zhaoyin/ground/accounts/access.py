@@ -7,12 +7,9 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.queries import holding_of, may
 from zhaoyin.ground.access.rules import Forbidden, Permission
 from zhaoyin.ground.journal import actions as journal
-
-__all__ = ["AccessMiddleware", "allowances", "needs", "refused"]
 
 
 class AccessMiddleware:

@@ -10,9 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from zhaoyin.ground.access.rules import ROLES, THREE
 from zhaoyin.ground.organisations.models import Versioned
-
-from .rules import ROLES, THREE
 
 
 class User(Versioned, AbstractUser):

@@ -30,7 +30,9 @@ SENTENCES: dict[str, Sentence] = {
     "accounts.reopened": lambda detail: "恢复账号",
     "accounts.exported": lambda detail: f"导出账号清单《{detail['name']}》，{detail['count']} 个账号",
     "accounts.act_refused": lambda detail: f"{detail['tried']}未成：{detail['why']}",
-    "accounts.limited": lambda detail: f"{KINDS.get(detail['kind'], '操作')}过于频繁，每分钟最多 {detail['most']} 次，已请其稍候",
+    "accounts.limited": lambda detail: (
+        f"{KINDS.get(detail['kind'], '操作')}过于频繁，每分钟最多 {detail['most']} 次，已请其稍候"
+    ),
 }
 NAMES = {
     "accounts.edited": "修改账号",

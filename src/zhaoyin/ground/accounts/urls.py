@@ -1,7 +1,8 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from .access import needs
+from zhaoyin.ground.access.needs import needs
+
 from .views import entrance, own, people, roster
 
 app_name = "accounts"

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 from qrcode import QRCode
 from qrcode.image.svg import SvgPathImage
 
+from zhaoyin.ground.access.needs import needs
+
 from .. import actions, queries
-from ..access import needs
 from ..forms import CodeForm, NewFactorForm, PasswordForm
 from ..requests import SignedInRequest
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import GROUPS, ROLES, Permission
 from zhaoyin.ground.organisations.actions import Refused, StaleVersion
 from zhaoyin.ground.ui.listing import Declared, Filter
 
 from .. import actions
-from ..access import needs
 from ..forms import GrantForm, PersonForm
 from ..forms.people import stored
 from ..models import User

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhaoyin.documents.reading.source import UnreadableFile
 from zhaoyin.ground.access.limits import limited
+from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import Permission
 
 from .. import actions
-from ..access import needs
 from ..forms import RosterForm
 from ..queries import jurisdiction_for
 from ..queries.people import KEEPERS, locked_names, people_listed
