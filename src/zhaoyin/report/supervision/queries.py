@@ -15,7 +15,7 @@ from zhaoyin.plan.schedules.queries import milestones_as_of, open_on
 from zhaoyin.plan.targets.queries import facts_of, records_of, targets_of
 from zhaoyin.plan.targets.rules import progress
 from zhaoyin.record.projects.models import ContactLeader, Note, Problem, ProblemKind, Project, StageChange
-from zhaoyin.record.projects.queries import known_on
+from zhaoyin.record.projects.queries import changed_after, known_on
 
 from .facts import MonthFacts, ProblemFacts, ProjectFacts, Promise, UnitFacts
 
@@ -33,6 +33,7 @@ def gather(jurisdiction: Unit, period: Period, today: date) -> MonthFacts:
         raise NotYet(f"{period.label}还没有开始，截至 {today} 不能编制这个月的通报")
     as_of = min(period.end, today)
     area = jurisdiction_ids(jurisdiction)
+    later = changed_after(as_of)
     records = records_of(jurisdiction, period.year, as_of)
     units = _units(area, period, as_of)
     return MonthFacts(
@@ -45,12 +46,12 @@ def gather(jurisdiction: Unit, period: Period, today: date) -> MonthFacts:
             (target.pk, progress(facts_of(target), records, as_of))
             for target in targets_of([jurisdiction.pk], period.year)
         ),
-        projects=_projects(area, as_of),
+        projects=_projects(area, as_of, later),
         units=units,
         leaders=_leaders(area),
         events={source: tuple(records[source]) for source in ("signed", "landed", "construction")},
-        reached=_reached(area, period.start, as_of),
-        due=_due(area, as_of, period.next().end),
+        reached=_reached(area, period.start, as_of, later),
+        due=_due(area, as_of, period.next().end, later),
         problems=_problems(area, as_of),
         moved=_moved(area, period.start, as_of),
     )
@@ -81,13 +82,13 @@ def _office(jurisdiction: Unit) -> str:
     return office or f"{jurisdiction.name}招大引强工作领导小组办公室"
 
 
-def _projects(area: list[int], as_of: date) -> dict[int, ProjectFacts]:
+def _projects(area: list[int], as_of: date, later: bool) -> dict[int, ProjectFacts]:
     leaders: dict[int, tuple[int, ...]] = {}
     rows = ContactLeader.objects.filter(project__jurisdiction_id__in=area).order_by("position", "pk")
     for project, official in rows.values_list("project_id", "official_id"):
         leaders[project] = (*leaders.get(project, ()), official)
     stages = {stage.value: stage for stage in Stage}
-    known: Any = known_on(Project.objects.filter(jurisdiction_id__in=area), as_of).order_by("pk")
+    known: Any = known_on(Project.objects.filter(jurisdiction_id__in=area), as_of, later).order_by("pk")
     return {
         pk: ProjectFacts(pk, name, unit, leaders.get(pk, ()), stages[stage], standing == Standing.ACTIVE)
         for pk, name, unit, stage, standing in known.values_list("pk", "name", "unit_id", "stage_then", "standing")
@@ -114,15 +115,15 @@ def _leaders(area: list[int]) -> dict[int, str]:
     return dict(Official.objects.filter(jurisdiction_id__in=area).order_by("pk").values_list("pk", "name"))
 
 
-def _reached(area: list[int], start: date, as_of: date) -> tuple[Promise, ...]:
+def _reached(area: list[int], start: date, as_of: date, later: bool) -> tuple[Promise, ...]:
     rows = Milestone.objects.filter(project__jurisdiction_id__in=area, reached_on__range=(start, as_of))
     rows = rows.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=F("reached_on")))
-    return _promises(milestones_as_of(as_of, rows).order_by("reached_on", "project_id", "position", "pk"), as_of)
+    return _promises(milestones_as_of(as_of, rows, later).order_by("reached_on", "project_id", "position", "pk"), as_of)
 
 
-def _due(area: list[int], as_of: date, until: date) -> tuple[Promise, ...]:
+def _due(area: list[int], as_of: date, until: date, later: bool) -> tuple[Promise, ...]:
     rows = Milestone.objects.filter(project__jurisdiction_id__in=area, project__standing=Standing.ACTIVE)
-    due: Any = milestones_as_of(as_of, rows).filter(open_on(as_of))
+    due: Any = milestones_as_of(as_of, rows, later).filter(open_on(as_of))
     return _promises(due.filter(end_then__lte=until).order_by("end_then", "project_id", "position", "pk"), as_of)
 
 

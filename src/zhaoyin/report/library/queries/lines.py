@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import ExpressionWrapper, F, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Field as FieldOfAnyKind
 from django.db.models.functions import Cast
 
 from zhaoyin.ground.days import DayText, day
@@ -27,6 +28,7 @@ Line = tuple[
     int | None, str, Decimal | None, Decimal | None, str, str, date | None, str | None, str, str, str, str, date | None,
     str | None,
 ]  # fmt: skip
+AS_IT_IS = FieldOfAnyKind()  # what is a number already is not made one again, row by row
 LIGHTS = [(LIGHT_BY_RANK[rank], LIGHT_BY_RANK[rank].label) for rank in sorted(LIGHT_BY_RANK)]
 
 
@@ -71,7 +73,7 @@ def _narrow(rows: QuerySet[Project], field: Field) -> QuerySet[Any, Any]:
     first = promises.filter(open_on(field.as_of)).order_by(F("end_then").asc(nulls_last=True), "position", "id")
     return rows.values_list(
         "pk",
-        Subquery(field.entries.filter(project=mine).values("seq")[:1]),
+        Subquery(field.entries.filter(project=mine).values("seq")[:1], output_field=AS_IT_IS),
         "name",
         Cast("investment_yi", TextField()),
         Cast("land_mu", TextField()),
@@ -82,7 +84,7 @@ def _narrow(rows: QuerySet[Project], field: Field) -> QuerySet[Any, Any]:
         DayText("moved_then"),
         DayText("due_then"),
         DayText("strive_then"),
-        "light_rank",
+        ExpressionWrapper(F("light_rank"), output_field=AS_IT_IS),
         Subquery(first.values("text")[:1]),
         Subquery(notes.annotate(day=DayText("on")).values("day")[:1]),
         Subquery(notes.values("text")[:1]),
