@@ -173,6 +173,14 @@ def test_a_table_with_too_many_columns_is_refused_in_a_sentence():
         write_official(replace(BULLETIN, body=(Figures("太宽", columns, (tuple(1234567 for _ in columns),)),)))
 
 
+def test_words_too_long_for_the_page_are_cut_and_figures_are_not():
+    columns = [*(Column(f"文字{n}") for n in range(9)), Column("数", "right")]
+    how = fit(columns, [[*["w" * 300] * 9, "1234567.89"]])
+    assert how.whole
+    assert sum(how.widths) == how.page.text_width
+    assert how.widths[-1] - 160 >= 5 * how.points * 20
+
+
 def test_rows_must_fill_the_columns():
     with pytest.raises(UnwritableDocument, match="有 3 列，其中一行却有 2 格"):
         replace(FIGURES, rows=(("甲", 1),))

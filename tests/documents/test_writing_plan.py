@@ -18,6 +18,7 @@ from zhaoyin.documents.reading.files import read_file
 from zhaoyin.documents.reading.interpret import interpret
 from zhaoyin.documents.reading.model import ReadProject
 from zhaoyin.documents.writing.checks import check_official
+from zhaoyin.documents.writing.measures import LANDSCAPE
 from zhaoyin.documents.writing.official import Heading, Text
 from zhaoyin.documents.writing.package import UnwritableDocument
 from zhaoyin.documents.writing.plan_document import PlanDocument, write_plan
@@ -204,6 +205,19 @@ def as_row(project: ReadProject) -> TableRow:
         unit=project.unit,
         extra=project.extra,
     )
+
+
+@pytest.mark.parametrize("extras", [1, 12, 40])
+def test_a_table_too_wide_for_any_page_is_cut_and_not_refused(extras):
+    more = {f"附加栏目{number}": "w" * 400 for number in range(extras)}
+    row = replace(FULL, name="A" * 300, unit="B" * 300, extra=more)
+    data = write_table_docx(replace(TABLE, sections=(TableSection("签约项目", 1, (row,)),)))
+    table = docx.Document(io.BytesIO(data)).tables[0]
+    widths = [column.width for column in table.columns]
+    assert len(widths) == 10 + extras
+    assert all(width > 0 for width in widths)
+    assert sum(widths) == docx.shared.Twips(LANDSCAPE.text_width)
+    assert table.rows[2].cells[1].text == "A" * 300
 
 
 @pytest.mark.parametrize("name", WRITERS)

@@ -169,7 +169,7 @@ def write_table_xlsx(table: ProjectTable, *, mark: str = "") -> bytes:
 
 
 def table_part(table: ProjectTable) -> Part:
-    """The table on A4 across, its header repeated on each page, to stand in a larger document."""
+    """The table on A4 across, its header repeated on each page, to stand in a larger document; cut rather than refused."""
     columns = table.columns()
     rows: list[list[str]] = []
     bands: list[tuple[int, str]] = []
@@ -178,7 +178,7 @@ def table_part(table: ProjectTable) -> Part:
             bands.append((len(rows), line))
         else:
             rows.append([_text(value) for value in line])
-    how = fit(columns, rows, pages=(LANDSCAPE,), sizes=_SIZES)
+    how = fit(columns, rows, pages=(LANDSCAPE,), sizes=_SIZES, squeezed=True)
     return Part(grid(columns, rows, how, bands=bands), LANDSCAPE)
 
 

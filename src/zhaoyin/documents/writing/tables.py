@@ -38,11 +38,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a table stands: its page, type size in points, and column widths in twips that fill the text width."""
+    """How a table stands: its page, type size in points, and column widths in twips that fill the text width.
+
+    `whole` where every figure stands in one line.
+    """
 
     page: Page
     points: float
     widths: tuple[int, ...]
+    whole: bool = True
 
 
 def printed(value: Value) -> str:
@@ -58,41 +62,59 @@ def fit(
     *,
     pages: Sequence[Page] = (PORTRAIT, LANDSCAPE),
     sizes: Sequence[float] = _SIZES,
+    squeezed: bool = False,
 ) -> Fit:
     """The first page that leaves every figure whole, and the largest type that does not make the table much longer.
 
-    Raises UnwritableDocument when there are too many columns even for a page across in the smallest type.
+    Words are cut where there is no room for whole ones. Where there are too many columns even for a page across in the
+    smallest type, raises UnwritableDocument, or, if the table may be `squeezed`, cuts figures too.
     """
     measured = list(rows)
-    whole = [_heading_room(column.heading) for column in columns]
-    for row in measured:
-        for index, text in enumerate(row):
-            whole[index] = max(whole[index], _uncut(text, columns[index].align))
     # Each cell as the widths of its lines: the longest line says how wide a column can use, all of them what it needs.
     lengths = [[[em_width(line) for line in text.split("\n")] for text in row] for row in measured[:_SAMPLE]]
     longest = [
         max([em_width(column.heading), *(max(row[index]) for row in lengths)]) for index, column in enumerate(columns)
     ]
     typical = [math.sqrt(sum(sum(row[i]) ** 2 for row in lengths) / (len(lengths) or 1)) for i in range(len(columns))]
-    for page in pages:
-        fits: list[tuple[float, Fit]] = []
-        for points in sizes if page.landscape else sizes[:2]:
-            least = [
-                _twips(max(uncut, 0 if column.align == "right" else min(width, _LEAST_TEXT[page.landscape])), points)
-                for column, uncut, width in zip(columns, whole, longest, strict=True)
-            ]
-            if sum(least) <= page.text_width:
-                most = [
-                    max(low, _wish(column, width, points))
-                    for column, low, width in zip(columns, least, longest, strict=True)
+    least: list[int] = []
+    for word in (_LONGEST_WORD, 0.0):
+        whole = _uncut_rooms(columns, measured, word)
+        for page in pages:
+            fits: list[tuple[float, Fit]] = []
+            for points in sizes if page.landscape else sizes[:2]:
+                texts = [min(width, _LEAST_TEXT[page.landscape]) for width in longest]
+                least = [
+                    _twips(uncut if column.align == "right" else max(uncut, text), points)
+                    for column, uncut, text in zip(columns, whole, texts, strict=True)
                 ]
-                shares = [max(_wish(column, width, points), 1) for column, width in zip(columns, typical, strict=True)]
-                how = Fit(page, points, _spread(least, most, shares, page.text_width))
-                fits.append((_height(lengths, how), how))
-        if fits:
-            shortest = min(height for height, _ in fits)
-            return next(how for height, how in fits if height <= shortest * _WORTH)
-    raise UnwritableDocument(f"表格有 {len(columns)} 列，横排也放不下，请减少列数或拆成两张表。")
+                if sum(least) <= page.text_width:
+                    most = [
+                        max(low, _wish(column, width, points))
+                        for column, low, width in zip(columns, least, longest, strict=True)
+                    ]
+                    shares = [
+                        max(_wish(column, width, points), 1) for column, width in zip(columns, typical, strict=True)
+                    ]
+                    how = Fit(page, points, _spread(least, most, shares, page.text_width))
+                    fits.append((_height(lengths, how), how))
+            if fits:
+                shortest = min(height for height, _ in fits)
+                return next(how for height, how in fits if height <= shortest * _WORTH)
+    if not squeezed:
+        raise UnwritableDocument(f"表格有 {len(columns)} 列，横排也放不下，请减少列数或拆成两张表。")
+    room = pages[-1].text_width
+    widths = [room * low // sum(least) for low in least]
+    widths[0] += room - sum(widths)
+    return Fit(pages[-1], sizes[-1], tuple(widths), whole=False)
+
+
+def _uncut_rooms(columns: Sequence[Column], rows: Iterable[Sequence[str]], word: float) -> list[float]:
+    """The room that each column needs, in full-width characters, so that nothing is cut but words longer than `word`."""
+    rooms = [_heading_room(column.heading) for column in columns]
+    for row in rows:
+        for index, text in enumerate(row):
+            rooms[index] = max(rooms[index], _uncut(text, columns[index].align, word))
+    return rooms
 
 
 def _heading_room(heading: str) -> float:
@@ -100,11 +122,11 @@ def _heading_room(heading: str) -> float:
     return min(max(em_width(heading) / 2, 2.0), 4.0)
 
 
-def _uncut(text: str, align: Align) -> float:
+def _uncut(text: str, align: Align, word: float) -> float:
     """The room for what must not be cut: a whole figure in a column of figures, elsewhere a date or a Latin word."""
     if align == "right":
         return len(text) * _FIGURE
-    return min(max(map(len, _UNCUT.findall(text)), default=0) * _FIGURE, _LONGEST_WORD)
+    return min(max(map(len, _UNCUT.findall(text)), default=0) * _FIGURE, word)
 
 
 def _twips(ems: float, points: float) -> int:
@@ -174,7 +196,7 @@ def grid(
                         for line in text.split("\n")
                     ),
                     width,
-                    no_wrap=column.align == "right",
+                    no_wrap=how.whole and column.align == "right",
                 )
                 for column, text, width in zip(columns, cells, how.widths, strict=True)
             ),
