@@ -41,7 +41,7 @@ def way_back(request: HttpRequest) -> str:
 
 
 # What Django refuses to read on, in words. (Files that are too large are passed over, and their form says so.)
-TOO_MUCH = {
+TOO_MUCH: dict[type[Exception], str] = {
     RequestDataTooBig: "提交的内容太大，没有保存，请减少文字后再提交，大段材料请作为文件上传。",
     TooManyFieldsSent: "一次提交的项目太多，没有保存，请分几次提交。",
     TooManyFilesSent: "一次上传的文件太多，没有保存，请分几次上传。",
