@@ -10,6 +10,7 @@ from zhaoyin.ground.journal.models import Entry as JournalLine
 from zhaoyin.ground.journal.sentences import sentence
 from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.lights import Light
+from zhaoyin.kernel.numerals import plain
 from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.plan.schedules.models import MilestoneKind
 from zhaoyin.plan.schedules.rules import (
@@ -203,7 +204,7 @@ def _track(phase: rows.PhaseRow, changes: list[rows.ChangeRow], promises: list[P
     days = {Stage(change.stage): change for change in changes}
     now, entered = max(days, key=lambda one: one.order), min(stage.order for stage in days)
     figures = [
-        f"{format(value.normalize(), 'f')} {unit}"
+        f"{plain(value)} {unit}"
         for value, unit in ((phase.investment_yi, "亿元"), (phase.land_mu, "亩"))
         if value is not None
     ]

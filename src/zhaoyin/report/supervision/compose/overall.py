@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from zhaoyin.kernel.numerals import plain
+from zhaoyin.kernel.numerals import plain, trimmed
 from zhaoyin.plan.targets.rules import Progress, gap_words, percent
 
 from ..bulletin import Block, Cell, Figure, Head, Paragraph, Project, Table
 from ..facts import MonthFacts
 from ..rules.tally import Item, Ledger, undated
-from .words import chinese_day, day, figure, listing, trimmed, unit
+from .words import chinese_day, day, figure, listing, unit
 
 NAMED = 8  # projects named in a sentence
 STAGES = (("signed", "签约"), ("landed", "落地"), ("started", "开工"))

@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from zhaoyin.kernel.numerals import plain
-
 from ..bulletin import Cell, Figure, Head, Project, Table
 from ..facts import MonthFacts
 from ..rules.tally import ALL, Ledger
@@ -23,11 +21,6 @@ def figure(month: Ledger, key: str) -> Figure:
 def to_places(value: int | Decimal | None, places: int) -> int | Decimal | None:
     """An amount with `places` decimals, as many as the longest of the month needs: exact, so that printed parts add up."""
     return value.quantize(Decimal(1).scaleb(-places)) if isinstance(value, Decimal) else value
-
-
-def trimmed(value: Decimal | None) -> Decimal | None:
-    """A number without trailing zeros."""
-    return None if value is None else Decimal(plain(value))
 
 
 def listing(
