@@ -129,7 +129,7 @@ def test_what_is_not_there_is_said_in_chinese_within_the_policy(client: Client) 
     assert "没有这个页面" in missing.content.decode()
     guarded = Client(enforce_csrf_checks=True).post(reverse("accounts:login"), {"username": "a"})
     assert guarded.status_code == 403
-    assert "请刷新" in guarded.content.decode()
+    assert "刷新后再提交一次" in guarded.content.decode()
     foreign = client.get("/", headers={"Host": "elsewhere.example"})
     assert foreign.status_code == 400
     for answer in (missing, guarded, foreign):
