@@ -42,7 +42,7 @@ def office() -> User:
         by=None, project=first, kind="land", text="指标没有落实", on=date(2022, 5, 1), due_on=date(2022, 6, 1)
     )
     record_foreign_capital(by=None, jurisdiction=city, on=date(2022, 4, 1), amount_wan_usd=Decimal(2760), note="凭证")
-    user, _ = add_user(by=None, username="office", unit=city)
+    user, _ = add_user(by=None, username="office", unit=city, role="office")
     user.must_change_password = False
     user.save()
     return user

@@ -39,7 +39,6 @@ def frame(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     )
     monkeypatch.setattr(asof, "_opening", [])
     monkeypatch.setattr(navigation, "_counters", {})
-    monkeypatch.setattr(navigation, "_permits", {})
     monkeypatch.setattr(navigation, "address", lambda name: f"/{name.replace(':', '/')}/")
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, get_urlconf, resolve, reverse
 
 from zhaoyin.ground.access.queries import may
 from zhaoyin.ground.access.rules import Permission
@@ -115,7 +115,10 @@ def open_to(request: HttpRequest, url: str) -> bool:
 
 @cache
 def _needed(url: str, urlconf: str) -> tuple[Permission, ...]:
-    return getattr(resolve(url, urlconf).func, "needs", ())
+    try:
+        return getattr(resolve(url, urlconf).func, "needs", ())
+    except Resolver404:  # an address that is not ours asks for nothing of ours
+        return ()
 
 
 def address(url_name: str) -> str | None:
