@@ -55,14 +55,6 @@ def test_the_page_says_how_long_to_wait(user: User, settings: Any) -> None:
     assert f"每分钟最多 1 次，请 {answer['Retry-After']} 秒后再试。" in answer.content.decode()
 
 
-def test_a_search_counts_and_a_list_does_not(user: User, settings: Any) -> None:
-    settings.LIMITS = {**settings.LIMITS, "search": 1}
-    browser = signed_in(user)
-    address = reverse("library:index")
-    assert [browser.get(address).status_code for _ in range(3)] == [200, 200, 200]
-    assert [browser.get(address, {"q": "云溪"}).status_code for _ in range(2)] == [200, 429]
-
-
 def test_ordinary_pages_pay_nothing(user: User) -> None:
     browser = signed_in(user)
     with CaptureQueriesContext(connection) as asked:
@@ -79,7 +71,6 @@ def test_what_costs_much_is_marked() -> None:
         if (name := getattr(view, "name", None)) and hasattr(view.callback, "limited")
     }
     assert marked == {
-        "library:index": "search",
         "library:export": "export",
         "supervision:document": "document",
         "audit:index": "search",

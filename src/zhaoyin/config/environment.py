@@ -111,7 +111,9 @@ def limits(usual: dict[str, int]) -> dict[str, int]:
     for one in filter(None, (part.strip() for part in os.environ.get("ZHAOYIN_LIMITS", "").split(","))):
         kind, _, number = one.partition("=")
         if kind not in usual or not number.isdecimal() or int(number) < 1:
-            raise WrongSetting(f"ZHAOYIN_LIMITS 应形如 export=10,search=120（可设 {'、'.join(usual)}），现有误：“{one}”")
+            raise WrongSetting(
+                f"ZHAOYIN_LIMITS 应形如 export=10,search=120（可设 {'、'.join(usual)}），现有误：“{one}”"
+            )
         found[kind] = int(number)
     return found
 
@@ -122,7 +124,9 @@ def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
     try:
         return tuple(ip_network(one, strict=False) for one in given)
     except ValueError as wrong:
-        raise WrongSetting(f"{name} 应为用逗号分开的 IP 地址或网段，形如 10.0.0.5,10.1.0.0/16，现有误：{wrong}") from None
+        raise WrongSetting(
+            f"{name} 应为用逗号分开的 IP 地址或网段，形如 10.0.0.5,10.1.0.0/16，现有误：{wrong}"
+        ) from None
 
 
 def second_factor_for_all() -> bool:
@@ -193,7 +197,9 @@ def journal_hash() -> str:
     if given not in ("sha256", "sm3"):
         raise WrongSetting(f"ZHAOYIN_JOURNAL_HASH 应为 sha256 或 sm3，现为“{given}”")
     if given not in hashlib.algorithms_available:
-        raise WrongSetting("这台机器的 OpenSSL 没有 SM3，请把 ZHAOYIN_JOURNAL_HASH 设为 sha256，或换用带 SM3 的 OpenSSL")
+        raise WrongSetting(
+            "这台机器的 OpenSSL 没有 SM3，请把 ZHAOYIN_JOURNAL_HASH 设为 sha256，或换用带 SM3 的 OpenSSL"
+        )
     return given
 
 

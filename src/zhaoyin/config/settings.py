@@ -169,7 +169,7 @@ FILE_UPLOAD_HANDLERS = [
 # Seals telephone numbers of investors' people (ground/sealing.py).
 RECORD_KEY = environment.secret_key(DATA_DIR, "record-key")
 # How often a minute one person may ask for what costs much (ground.access.limits says which pages those are).
-LIMITS = environment.limits({"export": 10, "document": 10, "upload": 20, "verify": 3, "search": 120, "phone": 10})
+LIMITS = environment.limits({"export": 60, "document": 60, "upload": 120, "verify": 3, "search": 120, "phone": 10})
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

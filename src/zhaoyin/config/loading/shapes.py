@@ -42,7 +42,12 @@ MEMBER = {
     "official": Key(text, required=True), "seat": Key(one_of(Seat.values), default=Seat.MEMBER.value),
     "in_office": Key(yes_or_no, default=False), "since": Key(day), "until": Key(day),
 }  # fmt: skip
-GROUP = {"number": Key(number, required=True), "name": Key(words(60), required=True), "lead": Key(text), "since": Key(day)}
+GROUP = {
+    "number": Key(number, required=True),
+    "name": Key(words(60), required=True),
+    "lead": Key(text),
+    "since": Key(day),
+}
 TEAM = {
     "name": Key(words(60), required=True), "city_leader": Key(text), "section_official": Key(text),
     "fund": Key(words(60), default=""), "base": Key(words(60), default=""), "commissioners": Key(texts, default=()),

@@ -41,7 +41,6 @@ def front(request: SignedInRequest) -> HttpResponse:
 
 
 @needs(Permission.RECORDS_SEE)
-@limited("search", asked="q")
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The list, as the address asks for it."""
