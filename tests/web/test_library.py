@@ -161,7 +161,7 @@ def test_the_list_as_a_file_is_what_is_shown_and_runs_nothing(user: User) -> Non
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 3
     mark = f"注：{user}（{user.username}）于 2022-07-15 09:30 导出　内部资料，注意保密"
-    assert rows[2] == [mark]
+    assert rows[2] == [mark, *[""] * 13]
     assert rows[1][:6] == ["1", "'=危险|项目", "12.5", "10000", "甲湾控股", "谈判"]
     assert rows[1][6:10] == ["2022-04-30", "正式签约", "逾期", "逾期 76 天"]
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/library/export/?{DAY}&as=xlsx").content)).active

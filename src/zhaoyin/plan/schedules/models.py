@@ -25,7 +25,7 @@ class Milestone(models.Model):
     `plan` is null for a milestone that a person added. A milestone that a newer edition dropped is `withdrawn_on`.
     """
 
-    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="milestones")
+    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="milestones", db_index=False)
     phase = models.ForeignKey("projects.Phase", models.CASCADE, null=True, blank=True, related_name="milestones")
     plan = models.ForeignKey("plans.Plan", models.PROTECT, null=True, blank=True, related_name="milestones")
     position = models.PositiveSmallIntegerField(default=0)
@@ -52,6 +52,8 @@ class Milestone(models.Model):
             ),
         ]
         indexes = [
+            # A project's milestones, the next one first.
+            models.Index(fields=["project", "end", "position", "id"], name="milestone_by_project"),
             # What falls due or was missed in a period.
             models.Index(fields=["end"], name="milestone_by_end"),
             # What was reached in a period.

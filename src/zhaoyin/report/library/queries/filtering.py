@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Count, F, OrderBy, QuerySet, Value
+from django.db.models import Count, F, IntegerField, OrderBy, OuterRef, QuerySet, Subquery, Value
 from django.http import QueryDict
 
 from zhaoyin.ground.access.queries import area_of, may
@@ -234,14 +234,18 @@ def parts(rows: QuerySet[Project], asked: Asked) -> list[QuerySet[Project]]:
 
 
 def in_order(rows: QuerySet[Project], order: str, plans: list[int] | None) -> list[QuerySet[Project]]:
-    """`parts`, of a sort of the list (`-` for descending). What is unknown comes last either way."""
+    """`parts`, of a sort of the list (`-` for descending), each with `seq`, the number in the plan. What is unknown comes
+    last either way."""
     if order.removeprefix("-") != "seq":
+        mine = _in_force(plans or []).filter(project=OuterRef("pk")).order_by("plan_id", "position")
+        rows = rows.annotate(seq=Subquery(mine.values("seq")[:1]))
         return [rows.order_by(*[_order(field) for field in LIST.ordering(order)])]
+    others = rows.annotate(seq=Value(None, IntegerField()))
     if not plans:
-        return [rows.order_by("-pk" if order.startswith("-") else "pk")]
+        return [others.order_by("-pk" if order.startswith("-") else "pk")]
     planned = rows.filter(plan_entries__plan_id__in=plans, plan_entries__dropped=False)
-    planned = planned.order_by("plan_entries__plan_id", "plan_entries__position")
-    others = rows.exclude(pk__in=_in_force(plans).values("project_id")).order_by("pk")
+    planned = planned.annotate(seq=F("plan_entries__seq")).order_by("plan_entries__plan_id", "plan_entries__position")
+    others = others.exclude(pk__in=_in_force(plans).values("project_id")).order_by("pk")
     return [others.reverse(), planned.reverse()] if order.startswith("-") else [planned, others]
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import ExpressionWrapper, F, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from django.db.models import Field as FieldOfAnyKind
-from django.db.models.functions import Cast
+from django.db.models.functions import Concat
 
 from zhaoyin.ground.days import DayText, day
 from zhaoyin.ground.organisations.models import Unit
+from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.numerals import trimmed
 from zhaoyin.plan.schedules.models import Milestone
 from zhaoyin.plan.schedules.queries import LIGHT_BY_RANK, milestones_as_of, open_on
@@ -20,7 +21,7 @@ from zhaoyin.record.projects.models import Note, Project
 from zhaoyin.record.projects.queries import leader_names, phase_stages
 
 from .filtering import Asked, Field, filtered, parts
-from .rows import STAGE_WORDS, STANDINGS, stage_words
+from .rows import STAGE_WORDS, STANDINGS, differing
 
 # One project as of the day, in the order of the export's columns: number, name, 亿元, 亩, investor, stage, next day, what
 # is due then, light, the light in words, leaders, unit, day and text of the latest note; None is unknown.
@@ -29,40 +30,71 @@ Line = tuple[
     str | None,
 ]  # fmt: skip
 AS_IT_IS = FieldOfAnyKind()  # what is a number already is not made one again, row by row
-LIGHTS = [(LIGHT_BY_RANK[rank], LIGHT_BY_RANK[rank].label) for rank in sorted(LIGHT_BY_RANK)]
+DAY_LETTERS = len("2022-06-30")
 
 
 @lru_cache(maxsize=16384)
-def _number(text: str) -> Decimal | None:
-    return trimmed(Decimal(text))
+def _number(value: Decimal | float | None) -> Decimal | None:
+    # SQLite keeps a number as a float; its shortest form is what was written.
+    return None if value is None else trimmed(Decimal(str(value)))
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str | None) -> date | None:
+    return day(text) if text else None
+
+
+@lru_cache(maxsize=4096)
+def _earlier(due: str | None, strive: str | None) -> date | None:
+    return _day(min(due, strive) if due and strive else due or strive)
 
 
 def lines_of(asked: Asked) -> Iterator[Line]:
     """Every project that answers, in the order asked for.
 
-    Days and numbers come as text: making each of them an object of its own for every row takes longer than the query.
+    Days and numbers come as text and are turned column by column, each value once: to make an object for every cell, row by
+    row, takes longer than the query.
     """
     field, found = asked.field, filtered(asked)
-    as_of, later = field.as_of, field.later
     wanted = found.order_by().values("pk")
     leaders = {pk: "、".join(names) for pk, names in leader_names(wanted).items()}
-    phases = phase_stages(wanted, as_of, later)
+    phases = {pk: "；".join(stages) for pk, stages in differing(phase_stages(wanted, field.as_of, field.later)).items()}
     units = {pk: short or name for pk, short, name in Unit.objects.values_list("pk", "short_name", "name")}
+    today, labels = field.as_of.isoformat(), {stage: "；".join(words) for stage, words in STAGE_WORDS.items()}
+
+    @cache
+    def words_of(rank: int, standing: str, due: str | None, strive: str | None, moved: str) -> str:
+        return project_words(
+            LIGHT_BY_RANK[rank], due=_day(due), strive=_day(strive), moved_on=day(moved), as_of=field.as_of,
+            standing=STANDINGS[standing],
+        )  # fmt: skip
+
     for part in parts(found, asked):
-        for (
-            pk, seq, name, money, land, investor, unit, standing, stage, moved, due, strive, rank, next_text, news_on, news
-        ) in _narrow(part, field):  # fmt: skip
-            light, label = LIGHTS[rank]
-            due, strive = due and day(due), strive and day(strive)
-            word = project_words(
-                light, due=due, strive=strive, moved_on=day(moved), as_of=as_of, standing=STANDINGS[standing]
-            )
-            stages = stage_words(stage, phases[pk]) if pk in phases else STAGE_WORDS[stage]
-            yield (
-                seq, name, money and _number(money), land and _number(land), investor, "；".join(stages),
-                min(due, strive) if due and strive else due or strive, next_text, label, word,
-                leaders.get(pk, ""), units.get(unit, ""), news_on and day(news_on), news,
-            )  # fmt: skip
+        columns = list(zip(*_narrow(part, field), strict=True))
+        if not columns:
+            continue
+        pks, seqs, names, money, land, investors, at, standings, stages, moved, due, strive, ranks, texts, news = (
+            columns
+        )
+        # How long nothing moved is said beside a yellow light only.
+        still = [on if rank == Light.YELLOW.rank else today for on, rank in zip(moved, ranks, strict=True)]
+        yield from zip(
+            seqs,
+            names,
+            map(_number, money),
+            map(_number, land),
+            investors,
+            [phases[pk] if pk in phases else labels[stage] for pk, stage in zip(pks, stages, strict=True)],
+            map(_earlier, due, strive),
+            texts,
+            [LIGHT_BY_RANK[rank].label for rank in ranks],
+            map(words_of, ranks, standings, due, strive, still),
+            [leaders.get(pk, "") for pk in pks],
+            [units.get(unit, "") for unit in at],
+            [_day(text and text[:DAY_LETTERS]) for text in news],
+            [text and text[DAY_LETTERS:] for text in news],
+            strict=True,
+        )
 
 
 def _narrow(rows: QuerySet[Project], field: Field) -> QuerySet[Any, Any]:
@@ -73,10 +105,10 @@ def _narrow(rows: QuerySet[Project], field: Field) -> QuerySet[Any, Any]:
     first = promises.filter(open_on(field.as_of)).order_by(F("end_then").asc(nulls_last=True), "position", "id")
     return rows.values_list(
         "pk",
-        Subquery(field.entries.filter(project=mine).values("seq")[:1], output_field=AS_IT_IS),
+        "seq",
         "name",
-        Cast("investment_yi", TextField()),
-        Cast("land_mu", TextField()),
+        ExpressionWrapper(F("investment_yi"), output_field=AS_IT_IS),
+        ExpressionWrapper(F("land_mu"), output_field=AS_IT_IS),
         "investor",
         "unit_id",
         "standing",
@@ -86,6 +118,5 @@ def _narrow(rows: QuerySet[Project], field: Field) -> QuerySet[Any, Any]:
         DayText("strive_then"),
         ExpressionWrapper(F("light_rank"), output_field=AS_IT_IS),
         Subquery(first.values("text")[:1]),
-        Subquery(notes.annotate(day=DayText("on")).values("day")[:1]),
-        Subquery(notes.values("text")[:1]),
+        Subquery(notes.annotate(told=Concat(DayText("on"), "text")).values("told")[:1]),
     )

@@ -1,6 +1,6 @@
 """The rows of the list: what stands in its columns, for any number of projects in a constant number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,7 +66,7 @@ def rows_of(field: Field, ids: Sequence[int]) -> list[Row]:
     by_id = {one[0]: one for one in facts}
     numbers = {one[0]: one[1:] for one in prepared(_entries, ids, [plan.pk for plan in field.plans])}
     leaders, news = leader_names(ids), latest_words(ids, as_of)
-    phases, promises = phase_stages(ids, as_of, later), next_words(ids, as_of, later)
+    phases, promises = differing(phase_stages(ids, as_of, later)), next_words(ids, as_of, later)
     rows = []
     for pk in ids:
         _, name, money, land, investor, standing, stage, moved, due, strive, rank, unit, short = by_id[pk]
@@ -75,11 +75,10 @@ def rows_of(field: Field, ids: Sequence[int]) -> list[Row]:
         next_on, next_text = promises.get(pk, (None, ""))
         news_on, text = news.get(pk, (None, ""))
         word = project_words(light, due=due, strive=strive, moved_on=moved, as_of=as_of, standing=STANDINGS[standing])
-        stages = stage_words(stage, phases[pk]) if pk in phases else STAGE_WORDS[stage]
         rows.append(
             Row(
-                pk, seq, section, name, trimmed(money), trimmed(land), investor, stages, next_on, next_text, light,
-                word, leaders.get(pk, ()), short or unit or "", news_on, text,
+                pk, seq, section, name, trimmed(money), trimmed(land), investor, phases.get(pk) or STAGE_WORDS[stage],
+                next_on, next_text, light, word, leaders.get(pk, ()), short or unit or "", news_on, text,
             )
         )  # fmt: skip
     return rows
@@ -101,8 +100,10 @@ def _entries(ids: Ids, plans: list[int]) -> QuerySet[Any, Any]:
     return rows.values_list("project_id", "seq", "section")
 
 
-def stage_words(stage: str, phases: Sequence[tuple[str, Stage]]) -> tuple[str, ...]:
-    """A project's stage, or each of its named phases with its own where they differ."""
-    if len({one for _, one in phases}) < 2:
-        return STAGE_WORDS[stage]
-    return tuple(f"{name} {one.label}" for name, one in phases)
+def differing(phases: Mapping[int, Sequence[tuple[str, Stage]]]) -> dict[int, tuple[str, ...]]:
+    """Of the projects whose named phases are not all at one stage, what stands in place of the project's own stage."""
+    return {
+        pk: tuple(f"{name} {stage.label}" for name, stage in named)
+        for pk, named in phases.items()
+        if len({stage for _, stage in named}) > 1
+    }
