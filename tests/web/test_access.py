@@ -34,7 +34,6 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "library:index": ("+++ +++ --- +@", "get", ""),
     "library:export": ("+++ +++ --- +@", "get", ""),
     "library:project": ("+++ ++0 --- 0@", "get", "project"),
-    "library:settle_doubt": ("-+- --- --- 0@", "post", "doubt"),
     "plans:index": ("+++ +++ --- +@", "get", ""),
     "plans:plan": ("+++ +++ --- 0@", "get", "plan"),
     "plans:document": ("-+- --- --- 0@", "get", "document"),

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories.accounts import a_user, signed_in
 from tests.factories.schedules import a_milestone, an_entry
@@ -145,10 +146,14 @@ def test_an_open_doubt_stays_with_the_project_until_it_is_settled(user: User) ->
     )
     client = signed_in(user)
     assert "分期用地与总用地不符" in text(client, f"/projects/{project.pk}/?{DAY}")
-    assert client.post(f"/projects/doubts/{doubt.pk}/", {"settlement": " "}).status_code == 302
+    assert client.post(reverse("plans:settle_later", args=[doubt.pk]), {"settlement": " "}).status_code == 302
     doubt.refresh_from_db()
     assert doubt.settled_at is None
-    client.post(f"/projects/doubts/{doubt.pk}/", {"settlement": "以总用地为准"})
+    here = f"/projects/{project.pk}/"
+    done = client.post(
+        reverse("plans:settle_later", args=[doubt.pk]), {"settlement": "以总用地为准", "next": f"{here}?{DAY}"}
+    )
+    assert done["Location"] == here, "back to the page on which it stood"
     page = text(client, f"/projects/{project.pk}/?{DAY}")
     assert 'id="doubts"' not in page
     assert "处理疑点“分期用地与总用地不符”：以总用地为准" in page

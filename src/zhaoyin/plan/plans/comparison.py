@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from zhaoyin.documents.reading.model import PlanReading, ReadMilestone, ReadProject
 from zhaoyin.ground.organisations.models import Unit
+from zhaoyin.kernel.numerals import plain
 from zhaoyin.plan.schedules.models import Milestone, MilestoneKind
 from zhaoyin.record.projects.models import Project
 
@@ -148,5 +149,5 @@ def window(row: Milestone | ReadMilestone) -> str:
 def shown(value: object) -> str:
     """A value as people read it; unknown is `/`."""
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return plain(value)
     return "/" if value in (None, "") else str(value)

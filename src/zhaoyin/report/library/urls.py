@@ -8,5 +8,4 @@ urlpatterns = [
     path("library/", views.index, name="index"),
     path("library/export/", views.export, name="export"),
     path("projects/<int:pk>/", views.project, name="project"),
-    path("projects/doubts/<int:pk>/", views.settle_doubt, name="settle_doubt"),
 ]

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from zhaoyin.ground.access.limits import limited
@@ -16,9 +16,6 @@ from zhaoyin.ground.access.queries import holding_of, may
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
-from zhaoyin.plan.plans.actions import settle_doubt as settle
-from zhaoyin.plan.plans.forms import SettlementForm
-from zhaoyin.plan.plans.queries import doubts_visible_to
 from zhaoyin.record.projects.queries import Sight, allowed_on, sight_of, visible_to
 
 from . import actions, drawing, exporting, memory, queries
@@ -116,17 +113,3 @@ def project(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "library/not_yet.html", {"project": known}, status=404)
     allowed = memory.recall(("allowed", holding_of(request.user), pk), lambda: allowed_on(request.user, pk))
     return render(request, "library/project.html", {"page": page, "allowed": allowed})
-
-
-@needs(Permission.PROJECT_EDIT)
-@require_POST
-def settle_doubt(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say how a doubt of the reading was settled; it goes from the project's page and stays in the history."""
-    doubt = get_object_or_404(doubts_visible_to(request.user).filter(project__isnull=False), pk=pk)
-    form = SettlementForm(request.POST)
-    if not form.is_valid() or not form.cleaned_data["settlement"]:
-        messages.error(request, "请写明这处疑点如何处理，不超过 300 个字")
-    else:
-        settle(by=request.user, doubt=doubt, settlement=form.cleaned_data["settlement"])
-        messages.success(request, f"疑点 {doubt.number} 已处理")
-    return redirect("library:project", pk=doubt.project_id)

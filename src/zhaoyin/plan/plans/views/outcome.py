@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.ui.asof import today_of
+from zhaoyin.ground.ui.views import way_back
 from zhaoyin.record.projects.actions import NotAllowed
 
 from .. import actions, queries
@@ -70,13 +70,12 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs(Permission.PROJECT_EDIT)
 @require_POST
 def settle_later(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Settle a doubt that was left open when the plan was made."""
+    """Settle a doubt that was left open when the plan was made; from the plan's page or the project's, and back to it."""
     row = get_object_or_404(queries.doubts_visible_to(request.user), pk=pk)
     form = SettlementForm(request.POST)
-    back = reverse("plans:plan", args=[row.document.plan_id]) if row.document.plan_id else reverse("plans:index")
     if not form.is_valid() or not form.cleaned_data["settlement"].strip():
         messages.error(request, "请写明这处疑点如何处理，不超过 300 个字")
     else:
         actions.settle_doubt(by=request.user, doubt=row, settlement=form.cleaned_data["settlement"])
         messages.success(request, f"疑点 {row.number} 已处理")
-    return redirect(back)
+    return redirect(way_back(request))

@@ -14,6 +14,7 @@ from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.inserting import insert_rows
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Official, Unit
+from zhaoyin.kernel.numerals import plain
 from zhaoyin.kernel.stages import Stage, Standing
 
 from ..models import ContactLeader, Phase, Project, ProjectText, StageChange
@@ -259,5 +260,5 @@ def _pk(by: models.Model | None) -> Any:
 def _plain(value: Any) -> Any:
     """A field's value as the journal keeps it: numbers as plain strings, records by name."""
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return plain(value)
     return str(value) if isinstance(value, models.Model) else value

@@ -12,6 +12,7 @@ from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.ui.asof import today_of
+from zhaoyin.kernel.numerals import plain
 from zhaoyin.kernel.stages import Stage
 
 from .. import actions
@@ -31,10 +32,10 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = NewProjectForm(request.POST or None, by=request.user, jurisdiction=here, today=today_of(request))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        plain = {key: facts[key] for key in ("investor", "investment_yi", "land_mu", "unit", "content")}
+        known = {key: facts[key] for key in ("investor", "investment_yi", "land_mu", "unit", "content")}
         project = actions.create_project(
             by=request.user, jurisdiction=here, name=facts["name"], known_on=facts["known_on"],
-            stage=Stage(facts["stage"]), leaders=facts["leaders"], fields=plain,
+            stage=Stage(facts["stage"]), leaders=facts["leaders"], fields=known,
         )  # fmt: skip
         messages.success(request, f"“{project.name}”已入库")
         return redirect("library:project", pk=project.pk)
@@ -78,7 +79,7 @@ def _stored(project: Project) -> dict[str, Any]:
 
 
 def _short(value: Any) -> Any:
-    return None if value is None else format(value.normalize(), "f")
+    return None if value is None else plain(value)
 
 
 def _differing(form: Form, stored: dict[str, Any]) -> dict[str, str]:
