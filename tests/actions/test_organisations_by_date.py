@@ -14,7 +14,7 @@ from zhaoyin.ground.journal.queries import history
 from zhaoyin.ground.organisations import actions
 from zhaoyin.ground.organisations.actions import Refused, StaleVersion
 from zhaoyin.ground.organisations.closing import still_open
-from zhaoyin.ground.organisations.models import Appointment, GroupLead, Official, Unit
+from zhaoyin.ground.organisations.models import Appointment, GroupLead, Official, TeamMember, Unit
 from zhaoyin.ground.organisations.queries import holders_of, lead_on
 from zhaoyin.record.projects.actions import create_project
 
@@ -222,11 +222,57 @@ def test_a_leading_group_has_seats_by_date(city: Unit) -> None:
 
 
 def test_a_team_says_who_came_and_went(city: Unit) -> None:
-    team = actions.add_team(by=None, jurisdiction=city, name="新材料专班", commissioners=[an_official(city, "专员甲")])
-    actions.edit_team(by=None, team=team, fields={"fund": "子基金"}, commissioners=[an_official(city, "专员乙")])
-    assert told(team)[0] == "修改：基金“空”改为“子基金”；招商专员“专员甲”改为“专员乙”"
+    one, two, leader = (an_official(city, name) for name in ("专员甲", "专员乙", "领导甲"))
+    team = actions.add_team(by=None, jurisdiction=city, name="新材料专班", people={"commissioner": [one]})
+    later = {"commissioner": [two], "leader": [leader]}
+    with pytest.raises(Refused, match="请填写人员变动的日期"):
+        actions.edit_team(by=None, team=team, fields={}, people=later)
+    assert actions.edit_team(by=None, team=team, fields={"fund": "子基金"}, people=later, since=DAY, version=1)
+    assert told(team)[:2] == [
+        "自 2022-07-15 起，市领导“空”改为“领导甲”；招商专员“专员甲”改为“专员乙”",
+        "修改：基金“空”改为“子基金”",
+    ]
+    assert [(str(row), row.seat, row.since, row.until) for row in team.members.order_by("pk")] == [
+        ("专员甲", "commissioner", None, date(2022, 7, 14)),
+        ("专员乙", "commissioner", DAY, None),
+        ("领导甲", "leader", DAY, None),
+    ]
+    assert not actions.edit_team(by=None, team=team, fields={"fund": "子基金"}, people=later, since=date(2022, 8, 1))
     with pytest.raises(StaleVersion):
         actions.edit_team(by=None, team=team, fields={"fund": "另一基金"}, version=1)
+
+
+def test_whoever_was_to_come_on_the_day_of_leaving_never_sat(city: Unit) -> None:
+    team = actions.add_team(by=None, jurisdiction=city, name="新材料专班")
+    one, two = an_official(city, "领导甲"), an_official(city, "领导乙")
+    for official in (one, two):
+        actions.edit_team(by=None, team=team, fields={}, people={"leader": [official]}, since=DAY)
+    assert [str(row) for row in team.members.all()] == ["领导乙"]
+    assert team.version == 3
+
+
+def test_one_city_leader_sits_in_a_team_at_a_time(city: Unit) -> None:
+    team = actions.add_team(by=None, jurisdiction=city, name="新材料专班")
+    one, two, elsewhere = (
+        an_official(city, "领导甲"),
+        an_official(city, "领导乙"),
+        actions.add_jurisdiction(by=None, name="别市"),
+    )
+    first = actions.seat_member(by=None, team=team, official=one, seat="leader", since=date(2022, 1, 1), until=DAY)
+    with pytest.raises(Refused, match="“领导甲”已是新材料专班的市领导（2022-01-01 至 2022-07-15），市领导一时只有一位"):
+        actions.seat_member(by=None, team=team, official=two, seat="leader", since=DAY)
+    with pytest.raises(Refused, match="早于任职日"):
+        actions.seat_member(by=None, team=team, official=two, seat="leader", since=DAY, until=date(2022, 7, 14))
+    with pytest.raises(Refused, match="不是“某市”的干部"):
+        actions.seat_member(by=None, team=team, official=an_official(elsewhere, "领导丙"), seat="leader")
+    actions.seat_member(by=None, team=team, official=two, seat="leader", since=date(2022, 7, 16))
+    with pytest.raises(Refused, match="已于 2022-07-15 离任"):
+        actions.end_member(by=None, member=first, on=DAY)
+    # The database refuses it too, where two write in the same moment.
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TeamMember.objects.create(team=team, official=one, seat="leader")
+    for name in ("专员甲", "专员乙"):
+        actions.seat_member(by=None, team=team, official=an_official(city, name), seat="commissioner")
 
 
 # ---- who may ----

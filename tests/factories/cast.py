@@ -66,7 +66,9 @@ class Place:
         self.commit, self.plan = Commit.objects.get(), Plan.objects.get()
         self.target = self.plan.targets.filter(metric="projects_signed").first()
         self.official = organisations.add_officials(by=None, jurisdiction=here, names=["专员午"])[0]
-        self.team = organisations.add_team(by=None, jurisdiction=here, name="新材料专班", commissioners=[self.official])
+        self.team = organisations.add_team(
+            by=None, jurisdiction=here, name="新材料专班", people={"commissioner": [self.official]}
+        )
         self.group = organisations.add_group(by=None, jurisdiction=here, number=1, name="第一组")
         self.leading = organisations.add_leading_group(by=None, jurisdiction=here, name="招大引强领导小组")
         self.seat = organisations.give_seat(by=None, group=self.leading, official=self.official, seat="member")

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import a_user
 from tests.factories.targets import a_project
 from zhaoyin.ground.organisations import actions
-from zhaoyin.ground.organisations.models import Official, SpecialTeam, Unit, UnitKind
+from zhaoyin.ground.organisations.models import SpecialTeam, Unit, UnitKind
 from zhaoyin.ground.organisations.queries import (
     branch,
     open_in,
@@ -143,15 +143,27 @@ def test_teams_are_judged_by_the_posts_of_the_day() -> None:
     for name, kind in (("领导甲", "main"), ("科长甲", "section"), ("专员甲", "commissioner")):
         people[name] = actions.add_official(by=None, jurisdiction=city, name=name)
         actions.add_appointment(by=None, official=people[name], unit=city, post=name, kind=kind, since=date(2022, 2, 1))
-    actions.add_team(
-        by=None, jurisdiction=city, name="新材料专班", city_leader=people["领导甲"], section_official=people["科长甲"],
-        fund="子基金", base="产业园", commissioners=[people["专员甲"]],
-    )  # fmt: skip
+    seats = {"leader": [people["领导甲"]], "section": [people["科长甲"]], "commissioner": [people["专员甲"]]}
+    team = actions.add_team(
+        by=None,
+        jurisdiction=city,
+        name="新材料专班",
+        fund="子基金",
+        base="产业园",
+        people=seats,
+        since=date(2022, 1, 31),
+    )
     assert team_rows(SpecialTeam.objects.all(), DAY)[0].verdict.ok
     early = team_rows(SpecialTeam.objects.all(), date(2022, 1, 31))[0].verdict
     assert (early.figure, len(early.reasons)) == (2, 3)
+    none = team_rows(SpecialTeam.objects.all(), date(2022, 1, 30))[0]
+    assert (none.verdict.figure, len(none.former)) == (2, 3), "before its people came"
+    next_day = date(2022, 7, 16)
+    actions.edit_team(by=None, team=team, fields={}, people=seats | {"leader": []}, since=next_day)
+    assert team_rows(SpecialTeam.objects.all(), DAY)[0].verdict.ok
+    assert team_rows(SpecialTeam.objects.all(), next_day)[0].verdict.reasons == ("缺市领导：应有 1 名。",)
     for n in range(3):
-        actions.add_team(by=None, jurisdiction=city, name=f"又一专班{n}", city_leader=Official.objects.first())
+        actions.add_team(by=None, jurisdiction=city, name=f"又一专班{n}", people={"leader": [people["领导甲"]]})
     with CaptureQueriesContext(connection) as captured:
         team_rows(SpecialTeam.objects.all(), DAY)
     assert len(captured) == 3

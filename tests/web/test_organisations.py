@@ -35,8 +35,9 @@ def city() -> Unit:
     )
     actions.set_group_lead(by=None, group=group, official=other, since=date(2022, 6, 1))
     actions.add_team(
-        by=None, jurisdiction=city, name="新材料专班", city_leader=leader, fund="子基金", commissioners=[other]
-    )
+        by=None, jurisdiction=city, name="新材料专班", fund="子基金", people={"leader": [leader], "commissioner": [other]},
+        since=date(2022, 1, 1),
+    )  # fmt: skip
     return city
 
 
@@ -151,7 +152,54 @@ def test_buttons_that_one_may_not_use_are_not_shown(city: Unit, settings: Any) -
     assert Unit.objects.get(pk=city.pk).name == "云溪市"
 
 
+def test_a_teams_people_change_from_a_day_on(city: Unit, client: Client) -> None:
+    team, leader, other = (
+        SpecialTeam.objects.get(),
+        Official.objects.get(name="领导甲"),
+        Official.objects.get(name="=领导乙"),
+    )
+    typed = {
+        "version": team.version, "name": team.name, "fund": "子基金", "base": "产业园", "leader": other.pk, "section": "",
+        "commissioner": "=领导乙", "since": "",
+    }  # fmt: skip
+    refused = client.post(address("team_edit", team.pk), typed)
+    assert refused.status_code == 422
+    assert "“领导甲”不再任市领导，请填写人员变动的日期。" in refused.content.decode()
+    team.refresh_from_db()
+    assert team.base == "", "nothing was half written"
+    assert client.post(address("team_edit", team.pk), typed | {"since": "2022-07-01"}).status_code == 302
+    assert [(row.official, row.until) for row in team.members.filter(seat="leader").order_by("pk")] == [
+        (leader, date(2022, 6, 30)), (other, None),
+    ]  # fmt: skip
+    page = text(client, "teams")
+    assert "当日不在任 1 人" in page
+    assert "在专班中重复" in page
+    june = client.get(address("teams") + "?as_of=2022-06-15").content.decode()
+    assert "在专班中重复" not in june
+    assert "2022-01-01 至 2022-06-30" in text(client, "official", leader.pk)
+
+
 # ---- the workbook ----
+def test_a_team_and_its_people_come_from_a_workbook(city: Unit, client: Client) -> None:
+    book = exported(client)
+    book["专班"].append(["云溪市", "新能源专班", "母基金", "产业园", None])
+    book["干部"].append(["云溪市", "领导丙"])
+    people = book["专班成员"]
+    people.append(["云溪市", "新能源专班", "领导甲", "市领导", "2022-02-01", None])
+    people.append(["云溪市", "新能源专班", "领导丙", "市领导", None, "2022-01-31"])
+    people.append(["云溪市", "没有的专班", "领导甲", "招商专员", None, None])
+    assert [(one.sheet, one.row) for one in _outcome(client, book).faults] == [("专班成员", 6)]
+    people.delete_rows(6)
+    preview = bring(client, book)
+    assert "“领导甲”任“新能源专班”的市领导" in preview.content.decode()
+    assert confirm(client, preview).status_code == 302
+    team = SpecialTeam.objects.get(name="新能源专班")
+    assert {(str(row), row.since, row.until) for row in team.members.all()} == {
+        ("领导甲", date(2022, 2, 1), None), ("领导丙", None, date(2022, 1, 31)),
+    }  # fmt: skip
+    assert "没有改动" in bring(client, client.get(address("export")).content).content.decode()
+
+
 def test_an_export_reads_back_unchanged(city: Unit, client: Client) -> None:
     for n in range(2):
         county = actions.add_jurisdiction(by=None, name=f"第{n}县", above=city)

@@ -1,6 +1,6 @@
 """Writing what a folder says, through the same actions that people use, in one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from zhaoyin.documents.reading.files import read_file
 from zhaoyin.documents.reading.interpret import interpret
 from zhaoyin.documents.reading.source import UnreadableFile
 from zhaoyin.ground.organisations import actions as organisations
-from zhaoyin.ground.organisations.models import Official, SpecialTeam, Unit, UnitKind
+from zhaoyin.ground.organisations.models import Official, SpecialTeam, TeamSeat, Unit, UnitKind
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.plans.actions import Refused, commit_document, keep_reading, receive_document
 from zhaoyin.plan.plans.queries import file_at
@@ -27,6 +27,11 @@ from zhaoyin.record.resources.models import Platform
 from .document import plan_document
 from .folder import Folder, read_folder
 from .lines import Block, WrongData
+
+# A team's people as its block names them → their seats.
+TEAM_SEATS = {
+    "city_leader": TeamSeat.LEADER, "section_official": TeamSeat.SECTION, "commissioners": TeamSeat.COMMISSIONER,
+}  # fmt: skip
 
 
 def load_folder(path: Path, *, by: models.Model) -> Unit:
@@ -118,9 +123,8 @@ class _Loading:
             with self._at(block):
                 self.teams[block["name"]] = organisations.add_team(
                     by=by, jurisdiction=here, name=block["name"], fund=block["fund"], base=block["base"],
-                    city_leader=self.officials.get(block["city_leader"]),
-                    section_official=self.officials.get(block["section_official"]),
-                    commissioners=[self.officials[name] for name in block["commissioners"]],
+                    people={seat: self._people(block[key]) for key, seat in TEAM_SEATS.items()},
+                    since=block["since"],
                 )  # fmt: skip
         self.platforms: dict[str, Platform] = {
             block["name"]: add_platform(
@@ -128,6 +132,9 @@ class _Loading:
             )
             for block in folder.platforms
         }
+
+    def _people(self, names: str | Sequence[str] | None) -> list[Official]:
+        return [self.officials[name] for name in ([names] if isinstance(names, str) else names or ())]
 
     def _plan(self, plan: Block) -> None:
         """The plan goes the way of every plan: a document is received, read and committed."""

@@ -51,6 +51,7 @@ GROUP = {
 TEAM = {
     "name": Key(words(60), required=True), "city_leader": Key(text), "section_official": Key(text),
     "fund": Key(words(60), default=""), "base": Key(words(60), default=""), "commissioners": Key(texts, default=()),
+    "since": Key(day),
 }  # fmt: skip
 PLATFORM = {"name": Key(words(60), required=True), "unit": Key(text)}
 

@@ -117,4 +117,4 @@ def _refused(act: str, username: Any) -> None:
 
 
 def _jurisdiction_id(user: User) -> int | None:
-    return user.unit and (user.unit.jurisdiction_id or user.unit.pk)
+    return user.unit and user.unit.place_id

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from .models import LeadingGroup, Official, Seat, Unit, UnitKind
+from .models import LeadingGroup, Official, Seat, TeamSeat, Unit, UnitKind
 from .queries import officials_of, units_of
 from .rules import PostKind
 
@@ -213,22 +213,31 @@ class NewTeamForm(PlaceForm):
 
 
 class TeamForm(Versioned):
-    """A special team and who sits in it."""
+    """A special team and who sits in it. `initial` holds officials for the seats that only one can have."""
 
     name = forms.CharField(label="名称", max_length=60)
-    city_leader = forms.ModelChoiceField(Official.objects.none(), label="市领导", required=False, empty_label="暂缺")
-    section_official = forms.ModelChoiceField(
-        Official.objects.none(), label="中层干部", required=False, empty_label="暂缺"
-    )
+    leader = forms.ModelChoiceField(Official.objects.none(), label="市领导", required=False, empty_label="暂缺")
+    section = forms.ModelChoiceField(Official.objects.none(), label="中层干部", required=False, empty_label="暂缺")
     fund = forms.CharField(label="基金", max_length=60, required=False)
     base = forms.CharField(label="基地", max_length=60, required=False)
-    commissioners = People("招商专员")
+    commissioner = People("招商专员")
+    since = Day("人员变动自", required=False, help_text="换下的人任到前一天；人员没有变动时不用管")
 
     def __init__(self, *args: Any, here: Unit, **options: Any) -> None:
         super().__init__(*args, **options)
-        for key in ("city_leader", "section_official"):
+        for key in (TeamSeat.LEADER, TeamSeat.SECTION):
             self.fields[key].queryset = officials_of(here)  # type: ignore[attr-defined]
-        self.fields["commissioners"].here = here  # type: ignore[attr-defined]
+        self.fields["commissioner"].here = here  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """What `actions.edit_team` takes: fields, who sits where, from which day, the version."""
+        data = self.cleaned_data
+        people = {
+            seat: data[seat] if isinstance(data[seat], list) else [data[seat]] if data[seat] else []
+            for seat in TeamSeat.values
+        }
+        fields = {key: data[key] for key in ("name", "fund", "base")}
+        return {"fields": fields, "people": people, "since": data["since"], "version": data["version"]}
 
 
 class NewLeadingForm(PlaceForm):

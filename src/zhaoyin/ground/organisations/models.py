@@ -96,6 +96,11 @@ class Unit(MP_Node):
     def __str__(self) -> str:
         return self.short_name or self.name
 
+    @property
+    def place_id(self) -> int:
+        """The number of the jurisdiction that it belongs to or is."""
+        return int(self.jurisdiction_id or self.pk)
+
 
 class Official(Versioned):
     """A person who holds or held posts; a contact leader (联系领导) is one."""
@@ -168,15 +173,12 @@ class GroupLead(Dated):
 
 
 class SpecialTeam(Versioned):
-    """专班: one city leader, one section-level official, one fund, one base and some commissioners."""
+    """专班: one city leader, one section-level official and some commissioners (`members`), one fund, one base."""
 
     jurisdiction = models.ForeignKey(Unit, models.PROTECT, related_name="special_teams")
     name = models.CharField("名称", max_length=60)
-    city_leader = models.ForeignKey(Official, models.PROTECT, null=True, blank=True, related_name="+")
-    section_official = models.ForeignKey(Official, models.PROTECT, null=True, blank=True, related_name="+")
     fund = models.CharField("基金", max_length=60, blank=True)
     base = models.CharField("基地", max_length=60, blank=True)
-    commissioners = models.ManyToManyField(Official, related_name="commissioned_by", blank=True)
     closed_on = models.DateField("撤销日", null=True, blank=True)
 
     class Meta:
@@ -185,6 +187,39 @@ class SpecialTeam(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TeamSeat(models.TextChoices):
+    """What somebody is in a special team (domain.md §2)."""
+
+    LEADER = "leader", "市领导"
+    SECTION = "section", "中层干部"
+    COMMISSIONER = "commissioner", "招商专员"
+
+
+class TeamMember(Dated):
+    """Somebody's seat in a special team, from one day to another; of city leaders and section-level officials one at a time."""
+
+    team = models.ForeignKey(SpecialTeam, models.CASCADE, related_name="members")
+    official = models.ForeignKey(Official, models.PROTECT, related_name="team_seats")
+    seat = models.CharField("席位", max_length=12, choices=TeamSeat)
+
+    class Meta(Dated.Meta):
+        verbose_name = verbose_name_plural = "专班成员"
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["team", "seat"],
+                condition=Q(until__isnull=True) & ~Q(seat=TeamSeat.COMMISSIONER),
+                name="team_seat_once",
+            ),
+            models.UniqueConstraint(
+                fields=["team", "official", "seat"], condition=Q(until__isnull=True), name="team_member_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.official.name
 
 
 class LeadingGroup(Versioned):

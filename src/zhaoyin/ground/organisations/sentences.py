@@ -5,17 +5,17 @@ from typing import Any
 
 from zhaoyin.ground.journal.sentences import Sentence
 
-from .models import Seat, UnitKind
+from .models import Seat, TeamSeat, UnitKind
 from .rules import PostKind
 
 LABELS = {
     "name": "名称", "short_name": "简称", "kind": "类别", "code": "区划代码", "reports": "按月报进展", "founded_on": "成立日",
     "opens_on": "默认截至日", "closed_on": "撤销日", "number": "组号", "city_leader": "市领导", "section_official": "中层干部",
-    "fund": "基金", "base": "基地", "commissioners": "招商专员", "office": "办公室设在", "unit": "单位", "post": "职务",
+    "commissioners": "招商专员", "fund": "基金", "base": "基地", "office": "办公室设在", "unit": "单位", "post": "职务",
     "since": "任职日", "until": "离任日",
 }  # fmt: skip
 KINDS = dict(UnitKind.choices) | {kind.value: kind.label for kind in PostKind}
-SEATS = dict(Seat.choices)
+SEATS, TEAM_SEATS = dict(Seat.choices), dict(TeamSeat.choices)
 
 
 def value_words(value: Any) -> str:
@@ -65,6 +65,24 @@ def _seat(detail: dict[str, Any]) -> str:
     return f"“{detail['official']}”任{where}{SEATS[detail['seat']]}{start}"
 
 
+def _days(detail: dict[str, Any]) -> str:
+    return f"{detail['since'] or '任职日不详'} 至 {detail['until'] or '今'}"
+
+
+def _seated(detail: dict[str, Any]) -> str:
+    return f"“{detail['official']}”任{TEAM_SEATS[detail['seat']]}"
+
+
+def _members(detail: dict[str, Any]) -> str:
+    said = [
+        f"{label}“{value_words(detail[seat][0])}”改为“{value_words(detail[seat][1])}”"
+        for seat, label in TEAM_SEATS.items()
+        if seat in detail
+    ]
+    start = f"自 {detail['since']} 起，" if detail["since"] else ""
+    return start + "；".join(said)
+
+
 SENTENCES: dict[str, Sentence] = {
     "organisations.jurisdiction_added": _added("建立行政区划"),
     "organisations.unit_added": _added("建立单位"),
@@ -86,6 +104,9 @@ SENTENCES: dict[str, Sentence] = {
     "organisations.group_closed": lambda detail: f"于 {detail['closed_on'][1]} 撤销",
     "organisations.team_added": lambda detail: "建立专班",
     "organisations.team_edited": _changes,
+    "organisations.team_members_set": _members,
+    "organisations.team_seated": lambda detail: f"{_seated(detail)}（{_days(detail)}）",
+    "organisations.team_left": lambda detail: f"{_seated(detail)}，至 {detail['until'][1]}",
     "organisations.leading_group_added": lambda detail: "建立领导小组",
     "organisations.leading_group_edited": _changes,
     "organisations.seat_given": _seat,
@@ -97,33 +118,6 @@ SENTENCES: dict[str, Sentence] = {
 }
 
 # What each act is called in the journal's filter.
-NAMES = {
-    "organisations.jurisdiction_added": "建立行政区划",
-    "organisations.unit_added": "建立单位",
-    "organisations.unit_edited": "修改单位",
-    "organisations.unit_moved": "调整上级单位",
-    "organisations.unit_closed": "撤销单位",
-    "organisations.unit_reopened": "恢复单位",
-    "organisations.official_added": "登记干部",
-    "organisations.official_edited": "修改干部",
-    "organisations.appointed": "登记任职",
-    "organisations.appointment_edited": "修改任职",
-    "organisations.appointment_ended": "登记离任",
-    "organisations.group_added": "建立专业招商组",
-    "organisations.group_edited": "修改专业招商组",
-    "organisations.group_lead_set": "定牵头领导",
-    "organisations.group_lead_ended": "牵头截止",
-    "organisations.group_closed": "撤销专业招商组",
-    "organisations.team_added": "建立专班",
-    "organisations.team_edited": "修改专班",
-    "organisations.leading_group_added": "建立领导小组",
-    "organisations.leading_group_edited": "修改领导小组",
-    "organisations.seat_given": "登记领导小组成员",
-    "organisations.seat_ended": "领导小组成员离任",
-    "organisations.exported": "导出组织",
-    "organisations.imported": "导入组织",
-}
-
 NAMES = {
     "organisations.jurisdiction_added": "建立行政区划",
     "organisations.unit_added": "建立单位",
@@ -143,6 +137,9 @@ NAMES = {
     "organisations.group_closed": "撤销小组或专班",
     "organisations.team_added": "建立专班",
     "organisations.team_edited": "修改专班",
+    "organisations.team_members_set": "更换专班成员",
+    "organisations.team_seated": "登记专班成员",
+    "organisations.team_left": "专班成员离任",
     "organisations.leading_group_added": "建立领导小组",
     "organisations.leading_group_edited": "修改领导小组",
     "organisations.seat_given": "登记小组成员",

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from zhaoyin.ground.access.queries import area_of
 from zhaoyin.ground.access.rules import Area, Forbidden, Permission
 from zhaoyin.ground.attachments.models import Attachment
 from zhaoyin.ground.attachments.queries import attached_to
-from zhaoyin.ground.organisations.models import SpecialTeam, Unit
-from zhaoyin.ground.organisations.queries import jurisdiction_ids, open_on, units_of
+from zhaoyin.ground.organisations.models import SpecialTeam, TeamMember, Unit
+from zhaoyin.ground.organisations.queries import held_on, jurisdiction_ids, open_on, still, units_of
 from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.stages import ORDER, Stage
 from zhaoyin.record.resources.models import Platform
@@ -121,8 +122,9 @@ def shares_visible_to(user: Any) -> QuerySet[Share]:
 
 
 def tied_to(user: Any, permission: Permission) -> list[int]:
-    """The projects that the person leads, that are of the person's special team, or that were shared with the person's
-    units; by their numbers. Asked once per loaded account and permission. A share opens sight, and reporting if it says so.
+    """The projects that the person leads, that are of a special team in which the person sits today, or that were shared with
+    the person's units; by their numbers. Asked once per loaded account and permission. A share opens sight, and reporting if
+    it says so.
     """
     tied: dict[Permission, list[int]] = user.__dict__.setdefault("_tied", {})
     if permission not in tied:
@@ -138,9 +140,10 @@ def _tied(area: Area, permission: Permission) -> list[int]:
     if area.person:
         led = ContactLeader.objects.filter(official=area.person).exclude(**whole)
         asked.append(led.order_by().values_list("project_id"))
-        member = Q(city_leader=area.person) | Q(section_official=area.person) | Q(commissioners=area.person)
-        teams = SpecialTeam.objects.filter(member).exclude(jurisdiction_id__in=area.jurisdictions).values("pk")
-        asked.append(Project.objects.filter(team_id__in=teams).order_by().values_list("pk"))
+        today = timezone.localdate()  # who may see what holds on the day itself, whatever day a page is for
+        member = TeamMember.objects.filter(held_on(today), official=area.person).values("team_id")
+        teams = SpecialTeam.objects.filter(still(today), pk__in=member).exclude(jurisdiction_id__in=area.jurisdictions)
+        asked.append(Project.objects.filter(team_id__in=teams.values("pk")).order_by().values_list("pk"))
     if permission in OPENED_BY_SHARE and (units := {*area.units, *area.shared_with}):
         shares = Share.objects.filter(unit_id__in=units).exclude(**whole)
         if permission is Permission.PROGRESS_WRITE:

@@ -107,4 +107,4 @@ def _journal(act: str, by: User | None, grant: RoleGrant, before: list[tuple[str
 
 def jurisdiction_id(unit: Unit | None) -> int | None:
     """The jurisdiction that a unit belongs to or is."""
-    return unit and (unit.jurisdiction_id or unit.pk)
+    return unit and unit.place_id

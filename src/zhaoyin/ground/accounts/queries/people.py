@@ -237,7 +237,7 @@ def official_called(name: str, unit: Unit | None) -> Official:
     """The official of that name where `unit` lies; anywhere without a unit. Raises LookupError, a sentence, else."""
     rows = Official.objects.filter(name=name)
     if unit is not None:
-        rows = rows.filter(jurisdiction_id=unit.jurisdiction_id or unit.pk)
+        rows = rows.filter(jurisdiction_id=unit.place_id)
     found = list(rows[:2])
     if len(found) == 1:
         return found[0]

@@ -10,14 +10,25 @@ from django.db import models, transaction
 
 from zhaoyin.ground.access.rules import Forbidden
 
-from ..models import Appointment, GroupLead, InvestmentGroup, Official, SpecialTeam, Unit, UnitKind
+from ..models import (
+    Appointment,
+    GroupLead,
+    InvestmentGroup,
+    Official,
+    SpecialTeam,
+    TeamMember,
+    TeamSeat,
+    Unit,
+    UnitKind,
+)
 from ..queries import visible_to
 from ..rules import post_kind_of
 from ..sentences import LABELS, value_words
 from ..workbook import Row, node_ways
 from .changing import Refused, plain
-from .groups import add_group, add_group_lead, add_team, edit_group, edit_team, end_group_lead
+from .groups import add_group, add_group_lead, edit_group, end_group_lead
 from .officials import add_appointment, add_official, edit_appointment
+from .teams import add_team, edit_team, end_member, seat_member
 from .units import add_jurisdiction, add_unit, close_unit, edit_unit, move_unit, reopen_unit
 
 STEP = ">"
@@ -66,6 +77,7 @@ class Applying:
         self.each(sorted(sheets.get("任职", []), key=lambda row: row["until"] or date.max), self.post)
         self.groups(sheets.get("专业招商组", []))
         self.each(sheets.get("专班", []), self.team)
+        self.each(sorted(sheets.get("专班成员", []), key=lambda row: row["until"] or date.max), self.member)
         for row, unit in sorted(placed, key=lambda one: -len(one[1].path)):
             with self.at(row):
                 self.ending(row, unit)
@@ -218,7 +230,7 @@ class Applying:
         if not is_place:
             if above is None:
                 raise Refused("请填写上级：单位属于一个行政区划。")
-            home = above.jurisdiction_id or above.pk
+            home = above.place_id
             return next((one for one in self.by_name.get(row["name"], []) if one.jurisdiction_id == home), None)
         if row["code"]:
             found = next((one for one in self.nodes.values() if one.code == row["code"]), None)
@@ -358,22 +370,36 @@ class Applying:
         """One special team."""
         place = self.place(row)
         given: dict[str, Any] = {key: row[key] for key in ("fund", "base", "closed_on") if row.has(key)}
-        for key in ("city_leader", "section_official"):
-            if row.has(key):
-                given[key] = self.person(place, row[key]) if row[key] else None
-        names = [
-            name.strip() for name in (row["commissioners"] or "").replace("，", "、").replace(",", "、").split("、")
-        ]
-        people = [self.person(place, name) for name in names if name] if row.has("commissioners") else None
         team = SpecialTeam.objects.filter(jurisdiction=place, name=row["name"]).first()
         if team is None:
             closed = given.pop("closed_on", None)
-            team = add_team(by=self.by, jurisdiction=place, name=row["name"], commissioners=people or [], **given)
+            team = add_team(by=self.by, jurisdiction=place, name=row["name"], **given)
             if closed:
                 edit_team(by=self.by, team=team, fields={"closed_on": closed})
             self.change(row, f"新增专班“{team.name}”（{place.name}）")
-            return
-        self.fields(row, team.name, edit_team(by=self.by, team=team, fields=given, commissioners=people))
+        elif _differs(team, given):
+            before = {key: [plain(getattr(team, key)), plain(value)] for key, value in given.items()}
+            edit_team(by=self.by, team=team, fields=given)
+            self.fields(row, team.name, {key: pair for key, pair in before.items() if pair[0] != pair[1]})
+
+    def member(self, row: Row) -> None:
+        """Somebody's seat in a special team, or the end of one that is known by team, official, seat and first day."""
+        place = self.place(row)
+        team = SpecialTeam.objects.filter(jurisdiction=place, name=row["team"]).first()
+        if team is None:
+            raise Refused(f"“{place.name}”没有名为“{row['team']}”的专班，请先在“专班”表中登记。")
+        official, seat = self.person(place, row["name"]), TeamSeat(row["seat"])
+        same = TeamMember.objects.filter(team=team, official=official, seat=seat, since=row["since"]).first()
+        if same is None:
+            seat_member(
+                by=self.by, team=team, official=official, seat=seat, since=row["since"], until=row["until"]
+            )  # fmt: skip
+            self.change(row, f"“{official.name}”任“{team.name}”的{seat.label}")
+        elif row.has("until") and same.until != row["until"]:
+            if row["until"] is None:
+                raise Refused(f"“{official.name}”已于 {same.until} 离任，不能改回在任；重新任职请另写一行。")
+            end_member(by=self.by, member=same, on=row["until"])
+            self.change(row, f"“{official.name}”任“{team.name}”的{seat.label}至 {row['until']}")
 
 
 def _is_place(unit: Unit) -> bool:

@@ -98,7 +98,7 @@ def node_of(unit: Unit) -> Node:
     return Node(
         unit.name,
         unit.path,
-        unit.jurisdiction_id or unit.pk,
+        unit.place_id,
         unit.kind == UnitKind.JURISDICTION,
         unit.founded_on,
         unit.closed_on,

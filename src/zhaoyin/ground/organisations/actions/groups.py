@@ -1,4 +1,4 @@
-"""Investment groups, special teams, the leading group."""
+"""Investment groups and the leading group, who leads and sits in them; and what special teams share with them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -9,9 +9,9 @@ from django.db import models, transaction
 from zhaoyin.ground.journal import actions as journal
 
 from ..models import GroupLead, InvestmentGroup, LeadingGroup, LeadingMember, Official, Seat, SpecialTeam, Unit
+from ..rules import order_fault, overlap, span_words
 from .changing import Refused, allow, fresh, locked, named, plain, set_fields, unique
 
-TEAM_FIELDS = frozenset({"name", "city_leader", "section_official", "fund", "base", "closed_on"})
 Group = InvestmentGroup | SpecialTeam | LeadingGroup
 
 
@@ -29,7 +29,7 @@ def add_group(
     allow(by, jurisdiction)
     with unique(f"“{jurisdiction.name}”已有第 {number} 组。"):
         group = InvestmentGroup.objects.create(jurisdiction=jurisdiction, number=number, name=named(name, "名称"))
-    _told(by, group, "organisations.group_added", {"number": number})
+    told(by, group, "organisations.group_added", {"number": number})
     if lead is not None:
         set_group_lead(by=by, group=group, official=lead, since=since)
     return group
@@ -76,18 +76,18 @@ def add_group_lead(
     """Record who led a group from one day to another. Refused where somebody else led it on one of these days."""
     allow(by, group.jurisdiction)
     stored = locked(group)
-    _of_place(stored.jurisdiction, [official])
-    if since and until and until < since:
-        raise Refused(f"离任日 {until} 早于接任日 {since}。")
+    of_place(stored.jurisdiction, [official])
+    lead = GroupLead(group=stored, official=official, since=since, until=until)
+    if fault := order_fault(lead):
+        raise Refused(fault)
     for other in stored.leads.select_related("official"):
-        if _meet(other.since, other.until, since, until):
-            term = f"{other.since or '接任日不详'} 至 {other.until or '今'}"
+        if overlap(other, lead):
             raise Refused(
-                f"“{other.official.name}”牵头{stored.name}（{term}），与所填的日期重叠：一个组一时只有一位牵头领导。"
+                f"“{other.official.name}”牵头{stored.name}（{span_words(other)}），与所填的日期重叠：一个组一时只有一位牵头领导。"
             )
-    lead = GroupLead.objects.create(group=stored, official=official, since=since, until=until)
+    lead.save()
     detail = {"lead": official.name, "since": plain(since), "until": plain(until)}
-    _told(by, stored, "organisations.group_lead_set", detail)
+    told(by, stored, "organisations.group_lead_set", detail)
     return lead
 
 
@@ -96,16 +96,9 @@ def end_group_lead(*, by: models.Model | None, lead: GroupLead, on: date) -> Non
     """Record the last day on which somebody led a group."""
     allow(by, lead.group.jurisdiction)
     locked(lead.group)
-    stored = locked(lead)
-    if stored.until is not None:
-        raise Refused(f"“{stored.official.name}”已于 {stored.until} 不再牵头{stored.group.name}。")
-    if stored.since is not None and on < stored.since:
-        raise Refused(f"离任日 {on} 早于接任日 {stored.since}。")
-    stored.until = on
-    stored.save()
+    stored = ended(lead, on)
     detail = {"lead": stored.official.name, "until": [None, on.isoformat()]}
-    _told(by, stored.group, "organisations.group_lead_ended", detail)
-    lead.refresh_from_db()
+    told(by, stored.group, "organisations.group_lead_ended", detail)
 
 
 @transaction.atomic
@@ -117,62 +110,8 @@ def close_group(*, by: models.Model | None, group: Group, on: date) -> None:
         raise Refused(f"“{stored.name}”已于 {stored.closed_on} 撤销。")
     set_fields(stored, {"closed_on": on}, ("closed_on",))
     stored.save()
-    _told(by, stored, "organisations.group_closed", {"closed_on": [None, on.isoformat()]})
+    told(by, stored, "organisations.group_closed", {"closed_on": [None, on.isoformat()]})
     group.refresh_from_db()
-
-
-@transaction.atomic
-def add_team(
-    *,
-    by: models.Model | None,
-    jurisdiction: Unit,
-    name: str,
-    city_leader: Official | None = None,
-    section_official: Official | None = None,
-    fund: str = "",
-    base: str = "",
-    commissioners: Iterable[Official] = (),
-) -> SpecialTeam:
-    """Make a special team (专班); whether its composition is complete is judged by `rules.composition`, not here."""
-    allow(by, jurisdiction)
-    people = list(dict.fromkeys(commissioners))
-    _of_place(jurisdiction, [city_leader, section_official, *people])
-    with unique(f"“{jurisdiction.name}”已有名为“{name}”的专班。"):
-        team = SpecialTeam.objects.create(
-            jurisdiction=jurisdiction, name=named(name, "名称"), city_leader=city_leader, section_official=section_official,
-            fund=fund, base=base,
-        )  # fmt: skip
-    team.commissioners.set(people)
-    detail = {
-        "city_leader": plain(city_leader), "section_official": plain(section_official), "fund": fund, "base": base,
-        "commissioners": [one.name for one in people],
-    }  # fmt: skip
-    _told(by, team, "organisations.team_added", detail)
-    return team
-
-
-@transaction.atomic
-def edit_team(
-    *,
-    by: models.Model | None,
-    team: SpecialTeam,
-    fields: Mapping[str, Any],
-    commissioners: Iterable[Official] | None = None,
-    version: int | None = None,
-) -> dict[str, list[Any]]:
-    """Change a team (`TEAM_FIELDS`) and, if given, its commissioners. Returns {field: [before, after]} of what changed."""
-    allow(by, team.jurisdiction)
-    stored = fresh(team, version)
-    people = None if commissioners is None else list(dict.fromkeys(commissioners))
-    _of_place(stored.jurisdiction, [fields.get("city_leader"), fields.get("section_official"), *(people or [])])
-    changes = set_fields(stored, fields, TEAM_FIELDS)
-    before = list(stored.commissioners.order_by("pk"))
-    if people is not None and {one.pk for one in before} != {one.pk for one in people}:
-        changes["commissioners"] = [[one.name for one in before], [one.name for one in people]]
-        stored.commissioners.set(people)
-        if len(changes) == 1:
-            stored.version += 1
-    return _kept(by, team, stored, changes, "organisations.team_edited")
 
 
 @transaction.atomic
@@ -184,7 +123,7 @@ def add_leading_group(
     _in_place(jurisdiction, office)
     with unique(f"“{jurisdiction.name}”已有名为“{name}”的领导小组。"):
         group = LeadingGroup.objects.create(jurisdiction=jurisdiction, name=named(name, "名称"), office=office)
-    _told(by, group, "organisations.leading_group_added", {"office": plain(office)})
+    told(by, group, "organisations.leading_group_added", {"office": plain(office)})
     return group
 
 
@@ -193,6 +132,7 @@ def edit_leading_group(
     *, by: models.Model | None, group: LeadingGroup, fields: Mapping[str, Any], version: int | None = None
 ) -> dict[str, list[Any]]:
     """Change name, office or closing day. Returns {field: [before, after]} of what changed."""
+    allow(by, group.jurisdiction)
     _in_place(group.jurisdiction, fields.get("office"))
     return _edited(by, group, fields, ("name", "office", "closed_on"), version, "organisations.leading_group_edited")
 
@@ -211,17 +151,16 @@ def give_seat(
     """Give an official a seat in a leading group or in its office. Refused where a seat of the same place overlaps."""
     allow(by, group.jurisdiction)
     stored = locked(group)
-    _of_place(stored.jurisdiction, [official])
-    if since and until and until < since:
-        raise Refused(f"离任日 {until} 早于任职日 {since}。")
+    of_place(stored.jurisdiction, [official])
+    member = LeadingMember(group=stored, official=official, seat=seat, in_office=in_office, since=since, until=until)
+    if fault := order_fault(member):
+        raise Refused(fault)
     for other in stored.members.filter(official=official, in_office=in_office):
-        if _meet(other.since, other.until, since, until):
+        if overlap(other, member):
             raise Refused(f"“{official.name}”已是{other.get_seat_display()}，请先填写离任日。")
-    member = LeadingMember.objects.create(
-        group=stored, official=official, seat=seat, in_office=in_office, since=since, until=until
-    )
+    member.save()
     detail = {"official": official.name, "seat": seat, "in_office": in_office, "since": plain(since)}
-    _told(by, stored, "organisations.seat_given", detail)
+    told(by, stored, "organisations.seat_given", detail)
     return member
 
 
@@ -229,16 +168,23 @@ def give_seat(
 def end_seat(*, by: models.Model | None, member: LeadingMember, on: date) -> None:
     """Record the last day of somebody's seat."""
     allow(by, member.group.jurisdiction)
-    stored = locked(member)
+    stored = ended(member, on)
+    detail = {"official": stored.official.name, "seat": stored.seat, "until": [None, on.isoformat()]}
+    told(by, stored.group, "organisations.seat_ended", detail)
+
+
+def ended(row: Any, on: date) -> Any:
+    """A lead or a seat (`row`, which is held and brought up to date) with its last day; Refused where it has one, or the day
+    lies before the first."""
+    stored = locked(row)
     if stored.until is not None:
         raise Refused(f"“{stored.official.name}”已于 {stored.until} 离任。")
-    if stored.since is not None and on < stored.since:
-        raise Refused(f"离任日 {on} 早于任职日 {stored.since}。")
     stored.until = on
+    if fault := order_fault(stored):
+        raise Refused(fault)
     stored.save()
-    detail = {"official": stored.official.name, "seat": stored.seat, "until": [None, on.isoformat()]}
-    _told(by, stored.group, "organisations.seat_ended", detail)
-    member.refresh_from_db()
+    row.refresh_from_db()
+    return stored
 
 
 def _edited(
@@ -251,22 +197,24 @@ def _edited(
 ) -> dict[str, list[Any]]:
     allow(by, group.jurisdiction)
     stored = fresh(group, version)
-    return _kept(by, group, stored, set_fields(stored, fields, allowed), act)
+    return kept(by, group, stored, set_fields(stored, fields, allowed), act)
 
 
-def _kept(
+def kept(
     by: models.Model | None, group: Group, stored: Group, changes: dict[str, list[Any]], act: str
 ) -> dict[str, list[Any]]:
+    """Save what changed of a group or team, and journal it as `act`. Returns the changes."""
     if changes:
         stored.name = named(stored.name, "名称")
         with unique(f"“{stored.jurisdiction.name}”已有同号或同名的“{stored.name}”。"):
             stored.save()
-        _told(by, stored, act, changes)
+        told(by, stored, act, changes)
         group.refresh_from_db()
     return changes
 
 
-def _of_place(jurisdiction: Unit, people: Iterable[Official | None]) -> None:
+def of_place(jurisdiction: Unit, people: Iterable[Official | None]) -> None:
+    """Raise Refused for somebody who is no official of the jurisdiction."""
     for official in people:
         if official is not None and official.jurisdiction_id != jurisdiction.pk:
             raise Refused(f"“{official.name}”不是“{jurisdiction.name}”的干部。")
@@ -277,9 +225,6 @@ def _in_place(jurisdiction: Unit, office: Unit | None) -> None:
         raise Refused(f"“{office.name}”不是“{jurisdiction.name}”的单位。")
 
 
-def _meet(start: date | None, end: date | None, since: date | None, until: date | None) -> bool:
-    return (start is None or until is None or start <= until) and (since is None or end is None or since <= end)
-
-
-def _told(by: models.Model | None, group: Group, act: str, detail: dict[str, Any]) -> None:
+def told(by: models.Model | None, group: Group, act: str, detail: dict[str, Any]) -> None:
+    """Write a line about a group or team."""
     journal.record(by=by, act=act, subject=group, jurisdiction_id=group.jurisdiction_id, detail=detail)

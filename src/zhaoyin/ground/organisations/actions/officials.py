@@ -103,10 +103,11 @@ def edit_appointment(
 @transaction.atomic
 def end_appointment(*, by: models.Model | None, appointment: Appointment, on: date) -> None:
     """Record the last day on which the post was held."""
-    if appointment.until is not None:
-        raise Refused(f"“{appointment.post}”已于 {appointment.until} 离任。")
     allow(by, appointment.official.jurisdiction)
+    locked(appointment.official)
     stored = locked(appointment)
+    if stored.until is not None:
+        raise Refused(f"“{stored.post}”已于 {stored.until} 离任。")
     stored.until = on
     _saved(stored)
     _told(by, stored.official, "organisations.appointment_ended", _facts(stored))

@@ -54,7 +54,7 @@ def add_unit(
     Without `kind` the name decides. `reports` says whether the unit owes a monthly report of progress.
     """
     allow(by, above or jurisdiction)
-    if above is not None and (above.jurisdiction_id or above.pk) != jurisdiction.pk:
+    if above is not None and above.place_id != jurisdiction.pk:
         raise Refused(f"“{above.name}”不属于“{jurisdiction.name}”，不能作上级。")
     name = named(name, "名称")
     unit = Unit(
@@ -106,7 +106,7 @@ def _made(by: models.Model | None, unit: Unit, above: Unit | None, act: str) -> 
         else:
             Unit.objects.add_child(above, instance=unit)
     journal.record(
-        by=by, act=act, subject=unit, jurisdiction_id=unit.jurisdiction_id or unit.pk,
+        by=by, act=act, subject=unit, jurisdiction_id=unit.place_id,
         detail={"above": above.name if above else "", "kind": unit.kind, "founded_on": plain(unit.founded_on)},
     )  # fmt: skip
     return unit
@@ -114,7 +114,7 @@ def _made(by: models.Model | None, unit: Unit, above: Unit | None, act: str) -> 
 
 def _held(unit: Unit) -> Unit:
     """The node as stored, with its jurisdiction held: paths and counts of children change for one person at a time."""
-    Unit.objects.select_for_update(no_key=True).get(pk=unit.jurisdiction_id or unit.pk)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.place_id)
     return locked(unit)
 
 
@@ -159,7 +159,7 @@ def edit_unit(
         with unique(f"已有“{stored.name}”，或代码 {stored.code or '（空）'} 已被使用。"):
             stored.save()
         journal.record(
-            by=by, act="organisations.unit_edited", subject=stored, jurisdiction_id=stored.jurisdiction_id or stored.pk,
+            by=by, act="organisations.unit_edited", subject=stored, jurisdiction_id=stored.place_id,
             detail=changes,
         )  # fmt: skip
         unit.refresh_from_db()
@@ -203,7 +203,7 @@ def close_unit(
     set_fields(stored, {"closed_on": on, "merged_into": target}, ("closed_on", "merged_into"))
     stored.save()
     journal.record(
-        by=by, act="organisations.unit_closed", subject=stored, jurisdiction_id=stored.jurisdiction_id or stored.pk,
+        by=by, act="organisations.unit_closed", subject=stored, jurisdiction_id=stored.place_id,
         detail={"closed_on": [None, on.isoformat()], "into": target.name if target else ""},
     )  # fmt: skip
     unit.refresh_from_db()
@@ -223,7 +223,7 @@ def reopen_unit(*, by: models.Model | None, unit: Unit, version: int | None = No
     set_fields(stored, {"closed_on": None, "merged_into": None}, ("closed_on", "merged_into"))
     stored.save()
     journal.record(
-        by=by, act="organisations.unit_reopened", subject=stored, jurisdiction_id=stored.jurisdiction_id or stored.pk,
+        by=by, act="organisations.unit_reopened", subject=stored, jurisdiction_id=stored.place_id,
         detail={"closed_on": [before, None]},
     )  # fmt: skip
     unit.refresh_from_db()

@@ -18,10 +18,11 @@ from ..models import (
     LeadingMember,
     Official,
     SpecialTeam,
+    TeamMember,
     Unit,
     UnitKind,
 )  # fmt: skip
-from ..rules import PostKind
+from ..rules import PostKind, on_day
 from .groups import still
 from .posts import held_on
 from .visible import groups_visible_to, leading_groups_visible_to, teams_visible_to, visible_to
@@ -72,7 +73,7 @@ class OfficialCard:
     posts: list[Post]
     leads: list[GroupLead]
     seats: list[LeadingMember]
-    teams: list[SpecialTeam]
+    teams: list[TeamMember]
     history: list[dict[str, Any]]
 
 
@@ -88,7 +89,7 @@ def unit_card(user: Any, unit: Unit, on: date, today: date) -> UnitCard:
     posts = _posts(Appointment.objects.filter(unit=unit).select_related("official"), on, today)
     people = [post.row.official_id for post in posts if post.then]
     led = groups_visible_to(user).filter(held_on(on, "leads__"), leads__official_id__in=people)
-    of_people = Q(city_leader_id__in=people) | Q(section_official_id__in=people) | Q(commissioners__in=people)
+    sitting = teams_visible_to(user).filter(held_on(on, "members__"), members__official_id__in=people)
     return UnitCard(
         unit=unit,
         above=list(seen.filter(path__in=[unit.path[:step] for step in steps]).order_by("path")),
@@ -97,7 +98,7 @@ def unit_card(user: Any, unit: Unit, on: date, today: date) -> UnitCard:
         posts=[post for post in posts if post.then or post.still],
         former=[post for post in posts if not (post.then or post.still)],
         groups=list(led.filter(still(on)).order_by("number").distinct()),
-        teams=list(teams_visible_to(user).filter(of_people).filter(still(on)).order_by("pk").distinct()),
+        teams=list(sitting.filter(still(on)).order_by("pk").distinct()),
         leading=list(leading_groups_visible_to(user).filter(office=unit)),
         accounts=accounts_of(unit),
         absorbed=list(seen.filter(merged_into=unit).order_by("closed_on")),
@@ -107,7 +108,7 @@ def unit_card(user: Any, unit: Unit, on: date, today: date) -> UnitCard:
 
 def official_card(user: Any, official: Official, on: date, today: date) -> OfficialCard:
     """The card of a visible official as of `on`."""
-    of_person = Q(city_leader=official) | Q(section_official=official) | Q(commissioners=official)
+    teams = TeamMember.objects.filter(official=official, team__in=teams_visible_to(user))
     leads = GroupLead.objects.filter(official=official, group__in=groups_visible_to(user))
     seats = LeadingMember.objects.filter(official=official, group__in=leading_groups_visible_to(user))
     return OfficialCard(
@@ -115,7 +116,7 @@ def official_card(user: Any, official: Official, on: date, today: date) -> Offic
         posts=_posts(Appointment.objects.filter(official=official).select_related("unit"), on, today, newest=True),
         leads=list(leads.select_related("group").order_by("-since", "-pk")),
         seats=list(seats.select_related("group").order_by("-since", "-pk")),
-        teams=list(teams_visible_to(user).filter(of_person).order_by("pk").distinct()),
+        teams=list(teams.select_related("team").order_by("-since", "-pk")),
         history=told(official),
     )
 
@@ -126,9 +127,6 @@ def told(subject: Any) -> list[dict[str, Any]]:
 
 
 def _posts(rows: Any, on: date, today: date, *, newest: bool = False) -> list[Post]:
-    def on_day(row: Appointment, day: date) -> bool:
-        return (row.since is None or row.since <= day) and (row.until is None or day <= row.until)
-
     posts = [Post(row, on_day(row, on), on_day(row, today)) for row in rows.order_by("pk")]
     if newest:
         return sorted(posts, key=lambda post: (post.row.since or date.min, post.row.pk), reverse=True)

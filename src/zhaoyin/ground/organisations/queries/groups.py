@@ -2,13 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from zhaoyin.kernel.verdict import Verdict
 
-from ..models import GroupLead, InvestmentGroup, LeadingGroup, LeadingMember, Official, Seat, SpecialTeam
-from ..rules import Composition, Member, composition
+from ..models import (
+    GroupLead,
+    InvestmentGroup,
+    LeadingGroup,
+    LeadingMember,
+    Official,
+    Seat,
+    SpecialTeam,
+    TeamMember,
+    TeamSeat,
+)
+from ..rules import Composition, Member, composition, on_day
 from .posts import held_on, kinds_held
 
 SEATS = list(Seat.values)
@@ -19,7 +30,8 @@ class TeamRow:
     """A special team on a day: who sits in it, and whether it is composed as the plan says."""
 
     team: SpecialTeam
-    commissioners: list[Official]
+    seats: dict[str, list[Official]]  # seat (a `TeamSeat` value) → who sat there
+    former: list[TeamMember]  # who sat there on other days
     verdict: Verdict
 
 
@@ -40,37 +52,48 @@ def groups_on(rows: QuerySet[InvestmentGroup], on: date) -> list[InvestmentGroup
     for group in groups:
         terms = list(group.leads.all())
         group.terms = terms  # type: ignore[attr-defined]
-        group.lead_then = next((one for one in terms if _was(one, on)), None)  # type: ignore[attr-defined]
+        group.lead_then = next((one for one in terms if on_day(one, on)), None)  # type: ignore[attr-defined]
     return groups
 
 
 def team_rows(rows: QuerySet[SpecialTeam], on: date) -> list[TeamRow]:
     """Teams, each judged as of the day; three queries however many teams there are."""
+    members = TeamMember.objects.select_related("official").order_by("pk")
     teams = list(
-        rows.select_related("jurisdiction", "city_leader", "section_official")
-        .prefetch_related(Prefetch("commissioners", Official.objects.order_by("pk")))
+        rows.select_related("jurisdiction")
+        .prefetch_related(Prefetch("members", members))
         .order_by("jurisdiction__path", "pk")
     )
-    people = {
-        one
-        for team in teams
-        for one in (team.city_leader_id, team.section_official_id, *(row.pk for row in team.commissioners.all()))
-        if one
-    }
-    kinds = kinds_held(people, on)
-
-    def members(*officials: Official | None) -> tuple[Member, ...]:
-        return tuple(Member(one.name, kinds.get(one.pk, frozenset())) for one in officials if one is not None)
-
+    then = {team.pk: [one for one in team.members.all() if on_day(one, on)] for team in teams}
+    kinds = kinds_held({one.official_id for sitting in then.values() for one in sitting}, on)
     made = []
     for team in teams:
-        commissioners = list(team.commissioners.all())
-        seats = Composition(
-            members(team.city_leader), members(team.section_official), (team.fund,) if team.fund else (),
-            (team.base,) if team.base else (), members(*commissioners),
-        )  # fmt: skip
-        made.append(TeamRow(team, commissioners, composition(seats)))
+        seats: dict[str, list[Official]] = {
+            seat: [one.official for one in then[team.pk] if one.seat == seat] for seat in TeamSeat.values
+        }
+        leaders, sections, commissioners = (
+            tuple(Member(one.name, kinds.get(one.pk, frozenset())) for one in seats[seat]) for seat in TeamSeat.values
+        )
+        verdict = composition(
+            Composition(
+                leaders, sections, (team.fund,) if team.fund else (), (team.base,) if team.base else (), commissioners
+            )
+        )
+        former = [one for one in team.members.all() if one not in then[team.pk]]
+        made.append(TeamRow(team, seats, former, verdict))
     return made
+
+
+def seats_now(team: SpecialTeam) -> dict[str, Any]:
+    """Who sits in a team without an end, as its form starts: an official or None for each single seat, the commissioners'
+    names in one line."""
+    rows = list(team.members.filter(until__isnull=True).select_related("official").order_by("pk"))
+    seats: dict[str, Any] = {
+        seat: next((row.official for row in rows if row.seat == seat), None)
+        for seat in (TeamSeat.LEADER.value, TeamSeat.SECTION.value)
+    }
+    names = sorted(row.official.name for row in rows if row.seat == TeamSeat.COMMISSIONER)
+    return seats | {TeamSeat.COMMISSIONER.value: "、".join(names)}
 
 
 def leading_on(rows: QuerySet[LeadingGroup], on: date) -> list[LeadingGroup]:
@@ -83,7 +106,7 @@ def leading_on(rows: QuerySet[LeadingGroup], on: date) -> list[LeadingGroup]:
     )
     for group in groups:
         everybody = sorted(group.members.all(), key=lambda one: SEATS.index(one.seat))
-        then = [one for one in everybody if _was(one, on)]
+        then = [one for one in everybody if on_day(one, on)]
         group.seats = [one for one in then if not one.in_office]  # type: ignore[attr-defined]
         group.office_seats = [one for one in then if one.in_office]  # type: ignore[attr-defined]
         group.former = [one for one in everybody if one not in then]  # type: ignore[attr-defined]
@@ -93,7 +116,3 @@ def leading_on(rows: QuerySet[LeadingGroup], on: date) -> list[LeadingGroup]:
 def still(on: date) -> Q:
     """The groups and teams that were not closed on the day."""
     return Q(closed_on__isnull=True) | Q(closed_on__gt=on)
-
-
-def _was(term: GroupLead | LeadingMember, on: date) -> bool:
-    return (term.since is None or term.since <= on) and (term.until is None or on <= term.until)

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from zhaoyin.kernel.verdict import Verdict
 
+from .terms import order_fault, overlap, span_words
+
 
 class PostKind(StrEnum):
     """What a post is in the plan's terms: duties are owed by kinds of posts (domain.md §3), not by their printed words."""
@@ -59,28 +61,17 @@ class Term:
     until: date | None = None
 
 
-def overlap(one: Term, other: Term) -> bool:
-    """Whether there is a day on which both are held."""
-    return (one.since is None or other.until is None or one.since <= other.until) and (
-        other.since is None or one.until is None or other.since <= one.until
-    )
-
-
 def may_appoint(new: Term, held: Iterable[Term]) -> Verdict:
     """Whether an official with the terms `held` may hold `new` too.
 
     Several posts at a time are common (兼任) and allowed. The same post, of one kind in one unit by one name, is held
     once at a time.
     """
-    if new.since and new.until and new.until < new.since:
-        return Verdict(False, reasons=(f"离任日 {new.until} 早于任职日 {new.since}。",))
+    if fault := order_fault(new):
+        return Verdict(False, reasons=(fault,))
     reasons = tuple(
-        f"“{old.post}”已在任（{_span(old)}），与所填的{_span(new)}重叠：请先填写原任职的离任日。"
+        f"“{old.post}”已在任（{span_words(old)}），与所填的{span_words(new)}重叠：请先填写原任职的离任日。"
         for old in held
         if (old.unit, old.kind, old.post) == (new.unit, new.kind, new.post) and overlap(old, new)
     )
     return Verdict(not reasons, reasons=reasons)
-
-
-def _span(term: Term) -> str:
-    return f"{term.since or '任职日不详'} 至 {term.until or '今'}"

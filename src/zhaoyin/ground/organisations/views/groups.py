@@ -111,17 +111,13 @@ def team_new(request: Request) -> HttpResponse:
 def team_edit(request: Request, pk: int) -> HttpResponse:
     """Change a special team and who sits in it."""
     row = _one(queries.teams_visible_to(request.user), pk)
-    stored: dict[str, Any] = {
-        key: getattr(row, key) for key in ("version", "name", "city_leader", "section_official", "fund", "base")
-    }
-    stored["commissioners"] = "、".join(sorted(one.name for one in row.commissioners.all()))
-    form = TeamForm(request.POST or None, initial=stored, here=row.jurisdiction)
+    stored: dict[str, Any] = {key: getattr(row, key) for key in ("version", "name", "fund", "base")}
+    stored |= queries.seats_now(row)
+    start = stored | {"since": today_of(request)}
+    form = TeamForm(request.POST or None, initial=start, here=row.jurisdiction)
 
     def act() -> str:
-        given = form.given()
-        people = given.pop("commissioners")
-        version = form.cleaned_data["version"]
-        return _saved(actions.edit_team(by=request.user, team=row, fields=given, commissioners=people, version=version))
+        return _saved(actions.edit_team(by=request.user, team=row, **form.facts()))
 
     return _answer(request, form, act, TEAMS, title="修改专班", submit="保存", stored=stored, subject=row, two=True)
 
@@ -230,8 +226,8 @@ def _answer(request: Request, form: Any, act: Any, page: str, **more: Any) -> Ht
     return answer(request, form, act, back=reverse(page), tab=page.removeprefix("organisations:"), **more)
 
 
-def _saved(changes: dict[str, Any]) -> str:
-    return "已保存" if changes else "没有改动"
+def _saved(changed: Any) -> str:
+    return "已保存" if changed else "没有改动"
 
 
 __all__ = [

@@ -69,7 +69,7 @@ def unit_new(request: Request) -> HttpResponse:
     if is_place:
         among = kept.filter(kind=UnitKind.JURISDICTION)
     else:
-        home = above and (above.jurisdiction_id or above.pk)
+        home = above and above.place_id
         among = kept.filter(Q(pk=home) | Q(jurisdiction=home))
     form = NewUnitForm(
         request.POST or None, among=among.order_by("path"), place=is_place, initial={"above": above},

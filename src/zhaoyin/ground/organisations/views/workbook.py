@@ -34,7 +34,7 @@ def export(request: Request) -> HttpResponse:
     at = timezone.localtime()
     name = workbook.file_name(first.name, at)
     data = workbook.export(request.user, who=str(request.user), at=at)
-    actions.record_export(by=request.user, name=name, subject=first, jurisdiction_id=first.jurisdiction_id or first.pk)
+    actions.record_export(by=request.user, name=name, subject=first, jurisdiction_id=first.place_id)
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response

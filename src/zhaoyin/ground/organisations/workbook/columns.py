@@ -7,7 +7,7 @@ from typing import Any
 
 from zhaoyin.documents.reading.files.rows import RecordSheet
 
-from ..models import UnitKind
+from ..models import TeamSeat, UnitKind
 from ..rules import PostKind
 
 EARLIEST, LATEST = date(1900, 3, 1), date(2099, 12, 31)
@@ -139,12 +139,17 @@ SHEETS: dict[str, tuple[Column, ...]] = {
     "专班": (
         PLACE,
         Column("name", "名称", words(60), required=True),
-        Column("city_leader", "市领导", words(40)),
-        Column("section_official", "中层干部", words(40)),
         Column("fund", "基金", words(60)),
         Column("base", "基地", words(60)),
-        Column("commissioners", "招商专员", words(600)),
         CLOSED,
+    ),
+    "专班成员": (
+        PLACE,
+        Column("team", "专班", words(60), required=True),
+        Column("name", "姓名", words(40), required=True),
+        Column("seat", "席位", one_of(TeamSeat.choices), required=True),
+        SINCE,
+        UNTIL,
     ),
 }
 REMARKS = "说明"  # the sheet that says who exported what, and when

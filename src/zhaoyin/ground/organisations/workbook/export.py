@@ -8,7 +8,7 @@ from typing import Any
 from zhaoyin.documents.writing.books import BookSheet, write_book_xlsx
 from zhaoyin.documents.writing.sheets import Cell
 
-from ..models import Appointment, GroupLead, Unit, UnitKind
+from ..models import Appointment, GroupLead, TeamMember, Unit, UnitKind
 from ..queries import groups_visible_to, officials_visible_to, teams_visible_to, visible_to
 from ..rules import PostKind
 from .columns import REMARKS, SHEETS
@@ -54,6 +54,7 @@ def export(user: Any, *, who: str, at: datetime) -> bytes:
         "任职": _posts(user, places),
         "专业招商组": _groups(user, places),
         "专班": _teams(user, places),
+        "专班成员": _members(user, places),
     }
     lists = [BookSheet(name, [column.heading for column in columns], rows[name]) for name, columns in SHEETS.items()]
     lists.append(BookSheet(REMARKS, ["说明"], [[line] for line in _remarks(who, at)]))
@@ -117,10 +118,15 @@ def _groups(user: Any, places: dict[int, str]) -> Iterator[list[Cell]]:
 
 
 def _teams(user: Any, places: dict[int, str]) -> Iterator[list[Cell]]:
-    rows = teams_visible_to(user).select_related("jurisdiction", "city_leader", "section_official")
-    for one in rows.prefetch_related("commissioners").order_by("jurisdiction__path", "pk"):
+    rows = teams_visible_to(user).select_related("jurisdiction")
+    for one in rows.order_by("jurisdiction__path", "pk"):
+        yield [places.get(one.jurisdiction_id, one.jurisdiction.name), one.name, one.fund, one.base, one.closed_on]
+
+
+def _members(user: Any, places: dict[int, str]) -> Iterator[list[Cell]]:
+    rows = TeamMember.objects.filter(team__in=teams_visible_to(user)).select_related("team__jurisdiction", "official")
+    for one in rows.order_by("team__jurisdiction__path", "team_id", "pk"):
+        place = one.team.jurisdiction
         yield [
-            places.get(one.jurisdiction_id, one.jurisdiction.name), one.name,
-            one.city_leader.name if one.city_leader else "", one.section_official.name if one.section_official else "",
-            one.fund, one.base, "、".join(sorted(person.name for person in one.commissioners.all())), one.closed_on,
+            places.get(place.pk, place.name), one.team.name, one.official.name, one.get_seat_display(), one.since, one.until,
         ]  # fmt: skip
