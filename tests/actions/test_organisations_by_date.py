@@ -14,6 +14,7 @@ from zhaoyin.ground.journal.queries import history
 from zhaoyin.ground.organisations import actions
 from zhaoyin.ground.organisations.actions import Refused, StaleVersion
 from zhaoyin.ground.organisations.closing import still_open
+from zhaoyin.ground.organisations.forms import CloseForm
 from zhaoyin.ground.organisations.models import Appointment, GroupLead, Official, TeamMember, Unit
 from zhaoyin.ground.organisations.queries import holders_of, lead_on
 from zhaoyin.record.projects.actions import create_project
@@ -276,6 +277,15 @@ def test_one_city_leader_sits_in_a_team_at_a_time(city: Unit) -> None:
 
 
 # ---- who may ----
+def test_a_unit_is_merged_only_into_one_that_the_person_keeps(city: Unit) -> None:
+    county = actions.add_jurisdiction(by=None, name="某县", above=city)
+    other = actions.add_jurisdiction(by=None, name="邻县", above=city)
+    with pytest.raises(Forbidden):
+        actions.close_unit(by=a_user(county), unit=county, on=DAY, into=other)
+    assert not CloseForm(by=a_user(county), unit=county).fields["into"].queryset.exists(), "no other place is named"
+    assert other in CloseForm(by=a_user(city), unit=county).fields["into"].queryset
+
+
 def test_only_who_keeps_the_place_changes_it(city: Unit) -> None:
     other = actions.add_jurisdiction(by=None, name="另一市")
     bureau = a_unit(city, "市发改局")

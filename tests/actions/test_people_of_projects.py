@@ -1,12 +1,13 @@
 """Contact persons with their phones, and shares: what is stored, what is on record, who may."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core import serializers
 from django.db import connection
+from django.utils import timezone
 
 from tests.factories.accounts import a_user
 from tests.factories.targets import a_jurisdiction, a_project, a_unit, an_official
@@ -15,6 +16,8 @@ from zhaoyin.ground.accounts.models import User
 from zhaoyin.ground.journal.models import Entry
 from zhaoyin.ground.journal.queries import history
 from zhaoyin.ground.journal.sentences import sentence
+from zhaoyin.ground.organisations import actions as organisations
+from zhaoyin.ground.organisations.closing import still_open
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.sealing import Sealed, WrongKey, seal
 from zhaoyin.record.projects.actions import (
@@ -31,6 +34,7 @@ from zhaoyin.record.projects.actions import (
     unshare_project,
     write_note,
 )
+from zhaoyin.record.projects.forms import FactsForm, NoteForm, ProblemForm
 from zhaoyin.record.projects.models import Contact, Project, Share
 from zhaoyin.record.projects.queries import permit_on, sight_of, tied_to, visible_to
 
@@ -52,6 +56,56 @@ def project(here: Unit) -> Project:
 def contact(project: Project) -> Contact:
     add_contact(by=None, project=project, name="联系人甲", post="经理", phone=NUMBER)
     return Contact.objects.select_related("project").get()
+
+
+def test_a_projects_team_sees_it_while_one_sits_there_and_the_team_is_not_closed(here: Unit, project: Project) -> None:
+    member = an_official(here, "专员甲")
+    user = a_user(project.unit, "team")
+    user.official = member
+    user.save()
+    team = organisations.add_team(by=None, jurisdiction=here, name="新材料专班", people={"commissioner": [member]})
+    edit_project(by=None, project=project, fields={"team": team})
+
+    def sees() -> bool:
+        return visible_to(User.objects.get(pk=user.pk)).filter(pk=project.pk).exists()
+
+    assert sees()
+    today = timezone.localdate()
+    seat = team.members.get()
+    organisations.end_member(by=None, member=seat, on=today)
+    assert sees(), "the last day still counts"
+    seat.until = today - timedelta(days=1)
+    seat.save()
+    assert not sees()
+    organisations.seat_member(by=None, team=team, official=member, seat="commissioner", since=today)
+    assert sees()
+    organisations.close_group(by=None, group=team, on=today)
+    assert not sees()
+
+
+def test_a_share_ends_with_its_unit_which_is_said_before(here: Unit, project: Project) -> None:
+    town = a_unit(here, "西镇")
+    user = a_user(town, "reporter")
+    share_project(by=None, project=project, unit=town)
+    assert visible_to(user).filter(pk=project.pk).exists()
+    assert "1 个共享给它的项目，撤销后不再共享" in still_open(town, None)
+    organisations.close_unit(by=None, unit=town, on=timezone.localdate())
+    later = User.objects.get(pk=user.pk)
+    assert not visible_to(later).filter(pk=project.pk).exists()
+    with pytest.raises(CannotShare, match="撤销，不能再共享给它"):
+        share_project(by=None, project=project, unit=town, reports=True)
+
+
+def test_forms_offer_no_closed_unit_but_the_one_that_stands_there(here: Unit, project: Project) -> None:
+    closed, day = a_unit(here, "西镇"), date(2022, 7, 15)
+    organisations.close_unit(by=None, unit=closed, on=day)
+    for form in (NoteForm(project=project, today=day, unit=closed), ProblemForm(project=project, today=day)):
+        assert closed not in form.fields["unit"].queryset
+        assert form.initial.get("unit") is None
+    assert closed not in FactsForm(project=project, today=day).fields["unit"].queryset
+    assert closed in FactsForm(project=project, today=date(2022, 7, 14)).fields["unit"].queryset
+    edit_project(by=None, project=project, fields={"unit": closed})
+    assert closed in FactsForm(project=project, today=day).fields["unit"].queryset
 
 
 def said(project: Project) -> list[str]:

@@ -12,10 +12,14 @@ from zhaoyin.ground.organisations import actions
 from zhaoyin.ground.organisations.models import SpecialTeam, Unit, UnitKind
 from zhaoyin.ground.organisations.queries import (
     branch,
+    groups_visible_to,
+    official_card,
+    officials_visible_to,
     open_in,
     open_on,
     search,
     team_rows,
+    teams_visible_to,
     tree,
     unit_card,
     visible_to,
@@ -104,7 +108,32 @@ def test_everybody_sees_the_units_of_the_own_scope_and_no_others() -> None:
     assert [one.name for one in tree(head, DAY).roots] == ["市发改局"]
     assert branch(head, city.pk, DAY) is None
     assert [one.node.name for one in search(head, "局", DAY)[0]] == ["市发改局"]
-    assert not visible_to(a_user(bureau, "team"))
+    assert set(visible_to(a_user(bureau, "team"))) == {bureau, section}, "what whoever works there sees"
+    assert not visible_to(a_user(None, "team")), "no unit, and none of all the others"
+
+
+def test_a_member_of_a_team_sees_the_team_and_who_sits_there_and_no_other() -> None:
+    city = actions.add_jurisdiction(by=None, name="某市")
+    bureau, other = (actions.add_unit(by=None, jurisdiction=city, name=name) for name in ("市发改局", "市经信局"))
+    leader, member, stranger = (actions.add_official(by=None, jurisdiction=city, name=name) for name in "甲乙丙")
+    team = actions.add_team(
+        by=None, jurisdiction=city, name="新材料专班", people={"leader": [leader], "commissioner": [member]}
+    )
+    actions.add_team(by=None, jurisdiction=city, name="新能源专班", people={"leader": [stranger]})
+    group = actions.add_group(by=None, jurisdiction=city, number=1, name="第1招商组", lead=member)
+    actions.add_group(by=None, jurisdiction=city, number=2, name="第2招商组", lead=stranger)
+    user = a_user(bureau, "team")
+    user.official = member
+    user.save()
+    assert list(teams_visible_to(user)) == [team]
+    assert list(groups_visible_to(user)) == [group]
+    assert set(officials_visible_to(user)) == {leader, member}
+    # Posts in units that are not seen do not exist for the person, in no list and no search.
+    for unit, post in ((bureau, "副局长"), (other, "局长")):
+        actions.add_appointment(by=None, official=leader, unit=unit, post=post)
+    assert [post.row.post for post in official_card(user, leader, DAY, DAY).posts] == ["副局长"]
+    assert official_card(user, leader, DAY, DAY).history == []
+    assert [post.row.post for post in official_card(a_user(city), leader, DAY, DAY).posts] == ["局长", "副局长"]
 
 
 def test_a_search_finds_units_by_who_holds_a_post_there() -> None:

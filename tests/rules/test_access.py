@@ -39,10 +39,10 @@ HOLDINGS = st.builds(
 PERMISSIONS = st.sampled_from(list(Permission))
 
 
-def alone(grant: Grant, path: str) -> bool:
+def alone(grant: Grant, permission: Permission, path: str) -> bool:
     """Whether a grant by itself reaches a place, said without `scope_of`."""
     if grant.role.reach is Reach.PERSON:
-        return False
+        return permission is Permission.ORGANISATION_SEE and grant.path != "" and path.startswith(grant.path)
     if grant.role.reach is Reach.EVERYTHING or not grant.path:
         return True
     return path.startswith(grant.area if grant.role.reach is Reach.JURISDICTION else grant.path)
@@ -53,7 +53,7 @@ def test_a_place_is_inside_when_some_grant_reaches_it_and_never_else(
     holding: Holding, permission: Permission, path: str
 ) -> None:
     carrying = [grant for grant in holding.grants if permission in grant.role.permissions]
-    assert scope_of(holding, permission).covers(path) == any(alone(grant, path) for grant in carrying)
+    assert scope_of(holding, permission).covers(path) == any(alone(grant, permission, path) for grant in carrying)
 
 
 @given(HOLDINGS, PERMISSIONS)
@@ -131,6 +131,13 @@ def test_examples_in_words() -> None:
         Permission.PROGRESS_WRITE: ("单位负责人：古城街道及下属单位", "专班成员：本人联系或所在专班的项目"),
         Permission.PLAN_COMMIT: (),
     }
+    # Of organisations a member of a team sees the own unit, as whoever works there does.
+    member = Holding((own,), 7, 12)
+    assert scope_words(member, Permission.ORGANISATION_SEE) == ("古城街道及下属单位",)
+    assert reasons(member, [Permission.ORGANISATION_SEE])[Permission.ORGANISATION_SEE] == (
+        "专班成员：古城街道及下属单位",
+    )
+    assert scope_words(member, Permission.PLAN_SEE) == ()
     # The town lies in the city: only the city is said.
     city = Grant(office, "00010001", "0001", "投资促进中心", "云溪市")
     assert scope_words(Holding((town, city)), Permission.RECORDS_SEE) == ("云溪市全辖",)

@@ -35,15 +35,15 @@ def _grants(user: int) -> QuerySet[Any, Any]:
 
 
 def area_of(user: User, permission: Permission) -> Area:
-    """Where the account holds the permission, with paths looked up. Asked once per loaded account and set of grants."""
+    """Where the account holds the permission, with paths looked up. Asked once per loaded account, grants and scope."""
     holding = holding_of(user)
     carrying = tuple(grant for grant in holding.grants if permission in grant.role.permissions)
-    areas: dict[tuple[Grant, ...], Area] = user.__dict__.setdefault("_areas", {})
-    if carrying not in areas:
-        scope = scope_of(holding, permission)
+    scope = scope_of(holding, permission)
+    areas: dict[Any, Area] = user.__dict__.setdefault("_areas", {})
+    if (carrying, scope) not in areas:
         found = ((), (), ()) if scope.everything else _under(carrying, scope.paths)
-        areas[carrying] = Area(scope.everything, *found, scope.person, scope.shared_with)
-    return areas[carrying]
+        areas[carrying, scope] = Area(scope.everything, *found, scope.person, scope.shared_with)
+    return areas[carrying, scope]
 
 
 def _under(
@@ -54,7 +54,7 @@ def _under(
     for grant in carrying:
         if grant.role.reach is Reach.JURISDICTION:
             asked.append(Q(path__startswith=grant.area, kind=UnitKind.JURISDICTION))
-        elif grant.role.reach is Reach.UNIT:
+        elif grant.path.startswith(paths):
             asked.append(Q(path__startswith=grant.path))
         else:
             asked.append(Q(path=grant.path))

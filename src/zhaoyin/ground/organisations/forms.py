@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from .models import LeadingGroup, Official, Seat, TeamSeat, Unit, UnitKind
-from .queries import officials_of, units_of
+from .queries import editable, officials_of, units_to_choose
 from .rules import PostKind
 
 NEW_KINDS = [(value, label) for value, label in UnitKind.choices if value != UnitKind.JURISDICTION]
@@ -121,12 +121,13 @@ class CloseForm(Versioned):
     on = Day("撤销日", help_text="从这一天起不再列入；此前月份的数据不变")
     into = Nodes(Unit.objects.none(), label="并入", required=False, empty_label="撤销，不并入其他单位")
 
-    def __init__(self, *args: Any, unit: Unit, **options: Any) -> None:
+    def __init__(self, *args: Any, by: Any, unit: Unit, **options: Any) -> None:
+        """`by` chooses among what they keep themselves."""
         super().__init__(*args, **options)
         alike = Q(kind=UnitKind.JURISDICTION)
         if unit.kind != UnitKind.JURISDICTION:
             alike = Q(jurisdiction=unit.jurisdiction_id) & ~alike
-        others = Unit.objects.filter(alike)
+        others = editable(by).filter(alike)
         others = others.filter(closed_on__isnull=True).exclude(pk=unit.pk).order_by("path")
         self.fields["into"].queryset = others  # type: ignore[attr-defined]
 
@@ -252,9 +253,10 @@ class LeadingForm(Versioned):
     name = forms.CharField(label="名称", max_length=100)
     office = Nodes(Unit.objects.none(), label="办公室设在", required=False, empty_label="未定")
 
-    def __init__(self, *args: Any, here: Unit, **options: Any) -> None:
+    def __init__(self, *args: Any, group: LeadingGroup, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["office"].queryset = units_of(here)  # type: ignore[attr-defined]
+        units = units_to_choose(group.jurisdiction, today, group.office)
+        self.fields["office"].queryset = units  # type: ignore[attr-defined]
 
 
 class SeatForm(forms.Form):

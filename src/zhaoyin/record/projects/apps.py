@@ -15,8 +15,9 @@ class ProjectsConfig(AppConfig):
 
         from .queries import visible_to
         from .sentences import NAMES, SENTENCES
-        from .standing import open_projects
+        from .standing import open_projects, shared_projects
 
         sentences.provide(SENTENCES, names=NAMES)
         closing.provide(open_projects)
+        closing.provide(shared_projects)
         people.count_within(Permission.RECORDS_SEE, lambda user: f"现有 {visible_to(user).count()} 个项目")

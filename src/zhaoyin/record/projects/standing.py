@@ -1,11 +1,11 @@
-"""What of the projects is still open in a unit: said where somebody closes the unit."""
+"""What of the projects hangs on a unit: said where somebody closes the unit."""
 
 from typing import Any
 
 from zhaoyin.ground.organisations.models import Unit, UnitKind
 from zhaoyin.kernel.stages import Standing
 
-from .models import Project
+from .models import Project, Share
 from .queries import visible_to
 
 
@@ -22,3 +22,9 @@ def open_projects(unit: Unit, user: Any) -> list[str]:
         return ["在推进的项目"]
     names = list(rows.values_list("name", flat=True)[:3])
     return [f"{count} 个在推进的项目（{'、'.join(names)}{'等' if count > len(names) else ''}）"]
+
+
+def shared_projects(unit: Unit, user: Any) -> list[str]:
+    """How many projects the unit sees because they were shared with it: that ends with the unit."""
+    count = Share.objects.filter(unit=unit).count()
+    return [f"{count} 个共享给它的项目，撤销后不再共享"] if count else []

@@ -86,11 +86,23 @@ class Holding:
         return any(permission in grant.role.permissions for grant in self.grants)
 
 
+# Units are not tied to persons as projects are: of them a grant of reach PERSON opens the unit it was given for and what is
+# below it, as for whoever else works there. (Which units an authority has is to be published, 政府信息公开条例 第二十条; who may
+# open the cards of all of them is said by a further grant.)
+OF_UNITS: frozenset[str] = frozenset({"organisation.see"})
+
+
+def opens_unit(grant: Grant, permission: "Permission") -> bool:
+    """Whether the grant opens, for that permission, its unit and what is below it."""
+    reach = grant.role.reach
+    return bool(grant.path) and (reach is Reach.UNIT or (reach is Reach.PERSON and permission in OF_UNITS))
+
+
 def scope_of(holding: Holding, permission: "Permission") -> Scope:
     """Where `holding` carries `permission`: the union of all grants that do.
 
-    A grant of reach PERSON opens no path. Whoever holds the permission at all holds it on projects tied to the person;
-    what was shared with the person's unit is open for whoever may see records there.
+    A grant of reach PERSON opens no path but to the units themselves (`OF_UNITS`). Whoever holds the permission at all holds
+    it on projects tied to the person; what was shared with the person's unit is open for whoever may see records there.
     """
     carrying = [grant for grant in holding.grants if permission in grant.role.permissions]
     paths: set[str] = set()
@@ -99,7 +111,7 @@ def scope_of(holding: Holding, permission: "Permission") -> Scope:
             return Scope(everything=True)
         if grant.role.reach is Reach.JURISDICTION:
             paths.add(grant.area)
-        elif grant.role.reach is Reach.UNIT:
+        elif opens_unit(grant, permission):
             paths.add(grant.path)
     outermost = tuple(sorted(path for path in paths if not any(path != up and path.startswith(up) for up in paths)))
     return Scope(

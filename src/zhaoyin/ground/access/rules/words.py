@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from .permissions import Permission
-from .scope import Grant, Holding, Reach, scope_of
+from .scope import Grant, Holding, Reach, opens_unit, scope_of
 
 # Every permission once, as pages list them.
 GROUPS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
@@ -30,9 +30,12 @@ SHARED = {
 WHOLE, PERSONAL = str(Reach.EVERYTHING.value), str(Reach.PERSON.value)
 
 
-def reach_words(grant: Grant) -> str:
-    """How far a grant reaches: “云溪市全辖”, “古城街道及下属单位”, or the reach in general where no name is known."""
+def reach_words(grant: Grant, permission: Permission | None = None) -> str:
+    """How far a grant reaches, for one permission or in general: “云溪市全辖”, “古城街道及下属单位”, or the reach's own words
+    where no name is known."""
     reach = grant.role.reach
+    if permission is not None and opens_unit(grant, permission):
+        return f"{grant.unit}及下属单位" if grant.unit else str(Reach.UNIT.value)
     if reach is Reach.PERSON:
         return PERSONAL
     if reach is Reach.EVERYTHING or not grant.path:
@@ -46,7 +49,7 @@ def reasons(holding: Holding, permissions: Iterable[Permission]) -> dict[Permiss
     """Permission → why it is held, a phrase per grant that carries it (“办公室：云溪市全辖”); empty: it is not held."""
     return {
         permission: tuple(
-            f"{grant.role.name}：{reach_words(grant)}"
+            f"{grant.role.name}：{reach_words(grant, permission)}"
             for grant in holding.grants
             if permission in grant.role.permissions
         )
@@ -64,10 +67,10 @@ def scope_words(holding: Holding, permission: Permission, unit: str = "本单位
         return (WHOLE,)
     carrying = [grant for grant in holding.grants if permission in grant.role.permissions]
     parts = [
-        reach_words(grant)
+        reach_words(grant, permission)
         for grant in carrying
         if (grant.role.reach is Reach.JURISDICTION and grant.area in scope.paths)
-        or (grant.role.reach is Reach.UNIT and grant.path in scope.paths)
+        or (opens_unit(grant, permission) and grant.path in scope.paths)
     ]
     if permission in TIED and scope.person:
         parts.append(PERSONAL)

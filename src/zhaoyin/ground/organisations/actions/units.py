@@ -196,6 +196,8 @@ def close_unit(
     allow(by, unit)
     stored = fresh(_held(unit), version)
     target = locked(into) if into is not None else None
+    if target is not None:
+        allow(by, target)
     below = Unit.objects.filter(path__startswith=stored.path, closed_on__isnull=True).exclude(pk=stored.pk)
     must(may_close(node_of(stored), on, list(below.order_by("path").values_list("name", flat=True))))
     if target is not None:

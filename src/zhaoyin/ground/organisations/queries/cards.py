@@ -25,7 +25,7 @@ from ..models import (
 from ..rules import PostKind, on_day
 from .groups import still
 from .posts import held_on
-from .visible import groups_visible_to, leading_groups_visible_to, teams_visible_to, visible_to
+from .visible import groups_visible_to, leading_groups_visible_to, posts_visible_to, teams_visible_to, visible_to
 
 ORDER = {kind.value: place for place, kind in enumerate(PostKind)}
 LINES = 12  # of the history
@@ -107,17 +107,18 @@ def unit_card(user: Any, unit: Unit, on: date, today: date) -> UnitCard:
 
 
 def official_card(user: Any, official: Official, on: date, today: date) -> OfficialCard:
-    """The card of a visible official as of `on`."""
+    """The card of a visible official as of `on`. Whoever does not see the whole place sees no posts elsewhere, and no history,
+    which would name them."""
     teams = TeamMember.objects.filter(official=official, team__in=teams_visible_to(user))
     leads = GroupLead.objects.filter(official=official, group__in=groups_visible_to(user))
     seats = LeadingMember.objects.filter(official=official, group__in=leading_groups_visible_to(user))
     return OfficialCard(
         official=official,
-        posts=_posts(Appointment.objects.filter(official=official).select_related("unit"), on, today, newest=True),
+        posts=_posts(posts_visible_to(user).filter(official=official).select_related("unit"), on, today, newest=True),
         leads=list(leads.select_related("group").order_by("-since", "-pk")),
         seats=list(seats.select_related("group").order_by("-since", "-pk")),
         teams=list(teams.select_related("team").order_by("-since", "-pk")),
-        history=told(official),
+        history=told(official) if visible_to(user).filter(pk=official.jurisdiction_id).exists() else [],
     )
 
 

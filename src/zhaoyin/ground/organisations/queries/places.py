@@ -29,6 +29,11 @@ def units_of(jurisdiction: Unit) -> QuerySet[Unit]:
     return Unit.objects.filter(jurisdiction=jurisdiction).exclude(kind=UnitKind.JURISDICTION).order_by("path")
 
 
+def units_to_choose(jurisdiction: Unit, on: date, kept: Unit | None = None) -> QuerySet[Unit]:
+    """What a form offers: the units of a jurisdiction that are there on the day, and the one that is `kept` where it stands."""
+    return units_of(jurisdiction).filter(open_on(on) | Q(pk=kept and kept.pk))
+
+
 def officials_of(jurisdiction: Unit) -> QuerySet[Official]:
     """The officials of one jurisdiction."""
     return Official.objects.filter(jurisdiction=jurisdiction).order_by("pk")

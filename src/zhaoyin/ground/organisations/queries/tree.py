@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from ..models import Appointment, Unit, UnitKind
+from ..models import Unit, UnitKind
 from .posts import held_on
-from .visible import visible_to
+from .visible import posts_visible_to, visible_to
 
 WHOLE = 300  # nodes: a tree of no more is shown open
 MOST = 500  # units of one branch; whoever looks for one among more searches
@@ -124,7 +124,7 @@ def branch(user: Any, pk: int, on: date) -> Branch | None:
 def search(user: Any, words: str, on: date) -> tuple[list[Found], int]:
     """The nodes whose name, short name or code holds `words`, or in which somebody of that name holds a post on the day;
     at most FOUND of them, and how many there are."""
-    held = Appointment.objects.filter(held_on(on), official__name__icontains=words)
+    held = posts_visible_to(user).filter(held_on(on), official__name__icontains=words)
     rows = visible_to(user).filter(
         Q(name__icontains=words)
         | Q(short_name__icontains=words)

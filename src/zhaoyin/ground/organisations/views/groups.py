@@ -147,7 +147,7 @@ def leading_edit(request: Request, pk: int) -> HttpResponse:
     """Change a leading group's name and office."""
     row = _one(queries.leading_groups_visible_to(request.user), pk)
     stored = {"version": row.version, "name": row.name, "office": row.office}
-    form = LeadingForm(request.POST or None, initial=stored, here=row.jurisdiction)
+    form = LeadingForm(request.POST or None, initial=stored, group=row, today=today_of(request))
 
     def act() -> str:
         version = form.cleaned_data["version"]

@@ -33,7 +33,7 @@ LIST = Declared(
 def officials(request: Request) -> HttpResponse:
     """The officials and what they hold on the day."""
     listing = LIST.read(request.GET)
-    then = Appointment.objects.filter(queries.held_on(request.as_of))
+    then = queries.posts_visible_to(request.user).filter(queries.held_on(request.as_of))
     rows: QuerySet[Official] = queries.officials_visible_to(request.user)
     if words := listing.value("q"):
         held = then.filter(Q(post__icontains=words) | Q(unit__name__icontains=words))
@@ -155,9 +155,7 @@ def _official(request: Request, pk: int) -> Official:
 
 
 def _post(request: Request, pk: int) -> Appointment:
-    rows = Appointment.objects.filter(
-        official__in=queries.officials_visible_to(request.user), unit__in=queries.visible_to(request.user)
-    )
+    rows = queries.posts_visible_to(request.user)
     return get_object_or_404(rows.select_related("official__jurisdiction", "unit"), pk=pk)
 
 

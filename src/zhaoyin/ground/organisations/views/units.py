@@ -139,7 +139,7 @@ def unit_close(request: Request, pk: int) -> HttpResponse:
     """Close a node, or merge it; what is still open there is named first."""
     row = _unit(request, pk)
     stored = {"version": row.version, "on": today_of(request)}
-    form = CloseForm(request.POST or None, initial=stored, unit=row)
+    form = CloseForm(request.POST or None, initial=stored, by=request.user, unit=row)
 
     def act() -> str:
         on, into = form.cleaned_data["on"], form.cleaned_data["into"]

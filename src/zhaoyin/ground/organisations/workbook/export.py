@@ -8,8 +8,8 @@ from typing import Any
 from zhaoyin.documents.writing.books import BookSheet, write_book_xlsx
 from zhaoyin.documents.writing.sheets import Cell
 
-from ..models import Appointment, GroupLead, TeamMember, Unit, UnitKind
-from ..queries import groups_visible_to, officials_visible_to, teams_visible_to, visible_to
+from ..models import GroupLead, TeamMember, Unit, UnitKind
+from ..queries import groups_visible_to, officials_visible_to, posts_visible_to, teams_visible_to, visible_to
 from ..rules import PostKind
 from .columns import REMARKS, SHEETS
 
@@ -89,10 +89,7 @@ def _units(units: list[Unit], labels: dict[int, str], places: dict[int, str]) ->
 
 
 def _posts(user: Any, places: dict[int, str]) -> Iterator[list[Cell]]:
-    rows = Appointment.objects.filter(
-        official__in=officials_visible_to(user), unit_id__in=visible_to(user).values("pk")
-    )
-    rows = rows.order_by("official__jurisdiction__path", "official_id", "pk")
+    rows = posts_visible_to(user).order_by("official__jurisdiction__path", "official_id", "pk")
     for row in rows.select_related("official__jurisdiction", "unit"):
         place = row.official.jurisdiction
         yield [

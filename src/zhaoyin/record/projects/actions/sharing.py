@@ -18,14 +18,16 @@ class CannotShare(Exception):
 def share_project(*, by: models.Model | None, project: Project, unit: Unit, reports: bool = False) -> bool:
     """Let the people of `unit` see the project, and report its progress where `reports`; a share that is there is changed.
 
-    Returns whether that changed anything. Raises CannotShare for the project's own unit, a jurisdiction, a unit of
-    another place.
+    It opens nothing any more once the unit is closed. Returns whether that changed anything. Raises CannotShare for the
+    project's own unit, a jurisdiction, a unit of another place, a closed one; Forbidden.
     """
     permit_on(by, Permission.PROJECT_SHARE, project)
     if unit.kind == UnitKind.JURISDICTION or unit.jurisdiction_id != project.jurisdiction_id:
         raise CannotShare(f"只能共享给{project.jurisdiction}的单位")
     if unit.pk == project.unit_id:
         raise CannotShare(f"{unit}是这个项目的主责单位，不必共享")
+    if unit.closed_on is not None:
+        raise CannotShare(f"{unit}已于 {unit.closed_on} 撤销，不能再共享给它")
     # The project's row, so that two people who share at once do not both add.
     Project.objects.select_for_update().get(pk=project.pk)
     share = Share.objects.filter(project=project, unit=unit).first()

@@ -7,10 +7,11 @@ from django import forms
 from django.db.models import Q
 
 from zhaoyin.ground.organisations.models import SpecialTeam, Unit
-from zhaoyin.ground.organisations.queries import units_of
+from zhaoyin.ground.organisations.queries import still, units_to_choose
 from zhaoyin.kernel.stages import STANDING_LABELS, Stage
 from zhaoyin.record.resources.models import Platform
 
+from ..models import Project
 from ..queries import units_to_add_in
 from .fields import Day, Figure, Leaders, not_after
 
@@ -35,12 +36,14 @@ class FactsForm(forms.Form):
         label="项目内容", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 5})
     )
 
-    def __init__(self, *args: Any, jurisdiction: Unit, team: SpecialTeam | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
+        """Closed units and teams are not offered, but stay where they are named already."""
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = units_of(jurisdiction)  # type: ignore[attr-defined]
-        teams = SpecialTeam.objects.filter(jurisdiction=jurisdiction).order_by("pk")
-        # A closed team stays where it is named already.
-        self.fields["team"].queryset = teams.filter(Q(closed_on=None) | Q(pk=team and team.pk))  # type: ignore[attr-defined]
+        jurisdiction = project.jurisdiction
+        units = units_to_choose(jurisdiction, today, project.unit)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        teams = SpecialTeam.objects.filter(still(today) | Q(pk=project.team_id), jurisdiction=jurisdiction)
+        self.fields["team"].queryset = teams.order_by("pk")  # type: ignore[attr-defined]
         self.fields["platform"].queryset = Platform.objects.filter(jurisdiction=jurisdiction)  # type: ignore[attr-defined]
         self.fields["leaders"].here = jurisdiction  # type: ignore[attr-defined]
 

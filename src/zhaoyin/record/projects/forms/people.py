@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from zhaoyin.ground.organisations.models import Unit
-from zhaoyin.ground.organisations.queries import open_on, units_of
+from zhaoyin.ground.organisations.queries import units_to_choose
 
 from ..models import Contact, Project
 from ..rules import phone_of
@@ -57,5 +57,5 @@ class ShareForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        units = units_of(project.jurisdiction).filter(open_on(today))
+        units = units_to_choose(project.jurisdiction, today)
         self.fields["unit"].queryset = units.exclude(pk=project.unit_id)  # type: ignore[attr-defined]

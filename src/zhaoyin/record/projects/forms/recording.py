@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from zhaoyin.ground.organisations.models import Unit
-from zhaoyin.ground.organisations.queries import units_of
+from zhaoyin.ground.organisations.queries import units_to_choose
 from zhaoyin.kernel.stages import Stage
 
 from ..models import Paper, Phase, ProblemKind, Project
@@ -24,10 +24,11 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, today: date, unit: Unit | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial = {"on": today, "unit": unit}
+        units = units_to_choose(project.jurisdiction, today)
+        self.initial = {"on": today, "unit": unit and units.filter(pk=unit.pk).first()}
         self.today = today
         self.fields["phase"].queryset = project.phases.exclude(name="")  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = units_of(project.jurisdiction)  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
     def clean_on(self) -> date:
         """What has not happened yet cannot be reported."""
@@ -70,7 +71,7 @@ class ProblemForm(forms.Form):
         super().__init__(*args, **options)
         self.initial = {"on": today}
         self.today = today
-        self.fields["unit"].queryset = units_of(project.jurisdiction)  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units_to_choose(project.jurisdiction, today)  # type: ignore[attr-defined]
 
     def clean_on(self) -> date:
         """The day of raising lies behind us."""

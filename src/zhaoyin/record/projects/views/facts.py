@@ -47,7 +47,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change the facts. Whoever comes second is shown what the first one stored, beside what was typed."""
     project = project_for(request, pk, Permission.PROJECT_EDIT)
     start = _stored(project)
-    form = FactsForm(request.POST or None, initial=start, jurisdiction=project.jurisdiction, team=project.team)
+    form = FactsForm(request.POST or None, initial=start, project=project, today=today_of(request))
     theirs: dict[str, str] = {}
     if request.method == "POST" and form.is_valid():
         try:
