@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from zhaoyin.ground.access.rules import Area, Grant, Holding, Permission, Reach, role_of, scope_of
 from zhaoyin.ground.organisations.models import Unit, UnitKind
@@ -42,7 +43,7 @@ def area_of(user: User, permission: Permission) -> Area:
     areas: dict[Any, Area] = user.__dict__.setdefault("_areas", {})
     if (carrying, scope) not in areas:
         found = ((), (), ()) if scope.everything else _under(carrying, scope.paths)
-        areas[carrying, scope] = Area(scope.everything, *found, scope.person, scope.shared_with)
+        areas[carrying, scope] = Area(timezone.localdate(), scope.everything, *found, scope.person, scope.shared_with)
     return areas[carrying, scope]
 
 

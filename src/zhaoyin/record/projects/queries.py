@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from zhaoyin.ground.access.queries import area_of
 from zhaoyin.ground.access.rules import Area, Forbidden, Permission
@@ -122,7 +121,7 @@ def shares_visible_to(user: Any) -> QuerySet[Share]:
 
 
 def tied_to(user: Any, permission: Permission) -> list[int]:
-    """The projects that the person leads, that are of a special team in which the person sits today, or that were shared with
+    """The projects that the person leads, that are of a special team in which the person sits that day, or that were shared with
     the person's units; by their numbers. Asked once per loaded account and permission. A share opens sight, and reporting if
     it says so, as long as the unit is there.
     """
@@ -137,15 +136,16 @@ def _tied(area: Area, permission: Permission) -> list[int]:
     """Without those of jurisdictions that are inside whole: there no project need be looked at singly."""
     whole = {"project__jurisdiction_id__in": area.jurisdictions}
     asked: list[QuerySet[Any, Any]] = []
-    today = timezone.localdate()  # who may see what holds on the day itself, whatever day a page is for
     if area.person:
         led = ContactLeader.objects.filter(official=area.person).exclude(**whole)
         asked.append(led.order_by().values_list("project_id"))
-        member = TeamMember.objects.filter(held_on(today), official=area.person).values("team_id")
-        teams = SpecialTeam.objects.filter(still(today), pk__in=member).exclude(jurisdiction_id__in=area.jurisdictions)
+        member = TeamMember.objects.filter(held_on(area.on), official=area.person).values("team_id")
+        teams = SpecialTeam.objects.filter(still(area.on), pk__in=member).exclude(
+            jurisdiction_id__in=area.jurisdictions
+        )
         asked.append(Project.objects.filter(team_id__in=teams.values("pk")).order_by().values_list("pk"))
     if permission in OPENED_BY_SHARE and (units := {*area.units, *area.shared_with}):
-        shares = Share.objects.filter(open_on(today, "unit__"), unit_id__in=units).exclude(**whole)
+        shares = Share.objects.filter(open_on(area.on, "unit__"), unit_id__in=units).exclude(**whole)
         if permission is Permission.PROGRESS_WRITE:
             shares = shares.filter(reports=True)
         asked.append(shares.order_by().values_list("project_id"))

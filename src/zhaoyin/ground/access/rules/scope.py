@@ -1,6 +1,7 @@
 """How far somebody's allowances reach: which jurisdictions, units and persons' projects."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -57,9 +58,11 @@ class Scope:
 @dataclass(frozen=True, slots=True)
 class Area:
     """A scope with its paths looked up, by number: the jurisdictions that are inside whole, single units, and `places`, the
-    jurisdictions in which anything is inside at all (what concerns all of a jurisdiction's units is told there).
+    jurisdictions in which anything is inside at all (what concerns all of a jurisdiction's units is told there). `on` is the
+    day of asking: who may see what holds then, whatever day a page is for.
     """
 
+    on: date
     everything: bool = False
     jurisdictions: tuple[int, ...] = ()
     units: tuple[int, ...] = ()
