@@ -35,7 +35,9 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """The session's contents; empty, and without its key, where there is none or its time is over."""
-        for data, until, seen in prepared(_kept, Free(self.session_key)):
+        # A cookie may hold anything; no key that we gave has a character that PostgreSQL does not keep.
+        key = str(self.session_key).replace("\0", "")
+        for data, until, seen in prepared(_kept, Free(key)):
             if until > timezone.now():
                 self.seen = seen
                 found: dict[str, Any] = self.decode(data)

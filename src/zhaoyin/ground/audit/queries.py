@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -113,7 +113,7 @@ def mine(user: User) -> QuerySet[Entry]:
 def read(query: QueryDict, declared: Declared) -> Listing:
     """The list that an address asks for. Of one record only where it names one, as a line's page does."""
     choices: dict[str, list[tuple[str, str]]] = {"act": acts()}
-    if record := query.get("record"):
+    if record := query.get("record", "").replace("\0", ""):
         kind, _, number = record.rpartition(":")
         line = _about(Entry.objects.all(), kind, number).order_by("-id").first() if number.isdecimal() else None
         choices["record"] = [(record, line.subject_name)] if line else []
@@ -152,7 +152,8 @@ def listed(rows: QuerySet[Entry], listing: Listing) -> tuple[QuerySet[Entry], tu
         if key in chosen:
             try:
                 day = date.fromisoformat(chosen[key]) + timedelta(days=later)
-                rows = rows.filter(**{lookup: timezone.make_aware(datetime.combine(day, time.min))})
+                begins = timezone.make_aware(datetime.combine(day, time.min)).astimezone(UTC)
+                rows = rows.filter(**{lookup: begins})
             except (ValueError, OverflowError):
                 remarks.append(f"日期“{chosen[key]}”不对，应形如 2026-01-31，未采用。")
     if "record" in chosen:
@@ -168,7 +169,10 @@ def listed(rows: QuerySet[Entry], listing: Listing) -> tuple[QuerySet[Entry], tu
 
 def _named(rows: QuerySet[Entry], words: str) -> list[int]:
     """The numbers of those among the first `SEARCHED` lines whose subject's name holds the words, `MOST` of them."""
-    newest_ones, values = rows.values("pk", "subject_name")[:SEARCHED].query.sql_with_params()
+    try:
+        newest_ones, values = rows.values("pk", "subject_name")[:SEARCHED].query.sql_with_params()
+    except EmptyResultSet:  # Django knows without asking: nobody is called so
+        return []
     pattern = re.sub("([!%_])", r"!\1", words)
     like = "LIKE" if connection.vendor == "sqlite" else "ILIKE"
     with connection.cursor() as cursor:

@@ -9,3 +9,8 @@ class UiConfig(AppConfig):
     name = "zhaoyin.ground.ui"
     label = "ui"
     verbose_name = "界面"
+
+    def ready(self) -> None:
+        from . import encoding
+
+        encoding.connect()

@@ -20,7 +20,7 @@ def index(request: Any) -> HttpResponse:
     area, sight = _places(request), _sight(request)
     years = queries.years_of(area)
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdecimal() and int(asked[:6]) in years else request.as_of.year
+    year = next((year for year in years if asked == str(year)), request.as_of.year)
     plans = queries.progress_of(area, year, request.as_of, sight)
     context = {"plans": plans, "year": year, "years": years, "part": sight is not None}
     return render(request, "targets/index.html", context)

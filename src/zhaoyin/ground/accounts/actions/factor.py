@@ -20,8 +20,9 @@ LAST = "last_counter"
 
 def counter_of(secret: str, code: str, after: int = 0) -> int | None:
     """The half minute, later than `after`, in which `secret` gives `code`; half a minute before and after now counts too."""
+    given = code.encode()  # of words, only plain ones can be compared
     for counter in yield_hotp_counters_from_time():
-        if counter > after and hmac.compare_digest(format_hotp_value(hotp_value(secret, counter)), code):
+        if counter > after and hmac.compare_digest(format_hotp_value(hotp_value(secret, counter)).encode(), given):
             return int(counter)
     return None
 

@@ -100,11 +100,10 @@ def _asked(view: Any, request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _target(request: HttpRequest) -> str:
-    """Where to go after signing in: `next`, if it lies within this site."""
+    """Where to go after signing in: `next`, if it is an address within this site. (Other words would name a page.)"""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if len(wanted) < 2000 and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return wanted
-    return settings.LOGIN_REDIRECT_URL
+    here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if here and wanted.startswith("/") and len(wanted) < 2000 else settings.LOGIN_REDIRECT_URL
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
