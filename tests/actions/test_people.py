@@ -122,6 +122,16 @@ def test_a_closed_account_is_signed_out_at_once_and_keeps_its_roles(keeper: User
     assert may(reloaded(user), Permission.PLAN_COMMIT)
 
 
+def test_nobody_moves_oneself_to_where_more_is_seen(keeper: User, place: Unit) -> None:
+    # Whoever keeps accounts may hold a second role: its reach follows from unit and official.
+    for field, value in (("unit", a_unit(place, "古城街道")), ("official", an_official(place, "领导甲"))):
+        with pytest.raises(Refused, match="由另一位系统管理员办理"):
+            actions.edit_user(by=keeper, user=keeper, fields={field: value})
+    actions.edit_user(by=keeper, user=keeper, fields={"name": "王某", "unit": keeper.unit})
+    actions.edit_user(by=a_user(role="system"), user=keeper, fields={"unit": place})
+    assert (reloaded(keeper).name, reloaded(keeper).unit) == ("王某", place)
+
+
 def test_nobody_closes_the_own_account(keeper: User) -> None:
     with pytest.raises(Refused, match="不能停用自己的账号"):
         actions.close_user(by=keeper, user=keeper)

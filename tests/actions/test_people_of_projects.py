@@ -1,7 +1,9 @@
 """Contact persons with their phones, and shares: what is stored, what is on record, who may."""
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.factories.accounts import a_user
+from tests.factories.cast import Place
 from tests.factories.targets import a_jurisdiction, a_project, a_unit, an_official
 from zhaoyin.ground.access.rules import Forbidden
 from zhaoyin.ground.accounts.models import User
@@ -30,6 +33,7 @@ from zhaoyin.record.projects.actions import (
     edit_project,
     open_phone,
     remove_contact,
+    remove_file,
     share_project,
     unshare_project,
     write_note,
@@ -282,3 +286,24 @@ def test_whoever_sees_the_whole_need_not_be_shown_single_projects(project: Proje
     assert sight_of(office).whole
     assert list(visible_to(office)) == [project]
     permit_on(office, Permission.PROJECT_EDIT, project)
+
+
+def test_two_who_remove_the_same_thing_leave_one_line(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    place = Place()
+    by, project = place.people["办公室"], place.project
+
+    def lines(act: str) -> int:
+        return Entry.objects.filter(act=act).count()
+
+    removals: tuple[tuple[str, Callable[[Any], None], Any], ...] = (
+        ("projects.contact_removed", lambda row: remove_contact(by=by, contact=row), place.contact),
+        ("projects.unshared", lambda row: unshare_project(by=by, share=row), place.share),
+        ("attachments.removed", lambda row: remove_file(by=by, project=project, attachment=row), place.file),
+    )
+    for act, remove, row in removals:
+        # Both have the page open, and both have found the row.
+        first, second = (type(row).objects.get(pk=row.pk) for _ in range(2))
+        remove(first)
+        remove(second)
+        assert lines(act) == 1, act

@@ -81,10 +81,13 @@ def take_file(*, by: models.Model, attachment: Attachment, of: str) -> BinaryIO:
 
 @transaction.atomic
 def remove_file(*, by: models.Model | None, attachment: Attachment, subject: models.Model) -> None:
-    """Remove a file from `subject`. Its line in the journal stays; the file goes once that is committed."""
+    """Remove a file from `subject`. Its line in the journal stays; the file goes once that is committed. One that somebody
+    has removed meanwhile is gone already.
+    """
     detail = {"name": attachment.name, "size": attachment.size, "sha256": attachment.sha256}
     path = attachment.path
-    attachment.delete()
+    if not attachment.delete()[0]:
+        return
     journal.record(
         by=by, act="attachments.removed", subject=subject, jurisdiction_id=attachment.jurisdiction_id, detail=detail
     )

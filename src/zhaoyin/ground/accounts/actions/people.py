@@ -71,12 +71,15 @@ def edit_user(
     """Set name, unit, official or mobile number of an account. What the person sees changes with the next request.
 
     Returns {field: [before, after]} of what changed, which is journalled. Raises StaleVersion when `version` is given and is
-    not the stored one, AccountExists for an official or a number that belongs to another account, Forbidden.
+    not the stored one, AccountExists for an official or a number that belongs to another account, Refused for one's own
+    unit and official, Forbidden.
     """
     stored = fresh(user, version)
     allow(by, Permission.ACCOUNT_MANAGE, stored.unit)
     allow(by, Permission.ACCOUNT_MANAGE, fields.get("unit", stored.unit))
     changes = set_fields(stored, fields, FIELDS)
+    if by is not None and by.pk == stored.pk and changes.keys() & {"unit", "official"}:
+        raise Refused("不能改自己账号的单位和对应干部，这会改变自己能看到的范围，请由另一位系统管理员办理。")
     if changes:
         try:
             with transaction.atomic():

@@ -61,12 +61,12 @@ def edit_contact(
 
 @transaction.atomic
 def remove_contact(*, by: models.Model | None, contact: Contact) -> None:
-    """Remove a contact person, with the number."""
+    """Remove a contact person, with the number. One whom somebody has removed meanwhile is gone already."""
     project = contact.project
     permit_on(by, Permission.PROJECT_EDIT, project)
     name = contact.name
-    contact.delete()
-    _record(by, "projects.contact_removed", project, {"name": name})
+    if contact.delete()[0]:
+        _record(by, "projects.contact_removed", project, {"name": name})
 
 
 @transaction.atomic

@@ -45,11 +45,14 @@ def share_project(*, by: models.Model | None, project: Project, unit: Unit, repo
 
 @transaction.atomic
 def unshare_project(*, by: models.Model | None, share: Share) -> None:
-    """Take a share back: from the next page on the unit's people no longer find the project."""
+    """Take a share back: from the next page on the unit's people no longer find the project. One that somebody has taken
+    back meanwhile is gone already.
+    """
     project = share.project
     permit_on(by, Permission.PROJECT_SHARE, project)
     unit = share.unit.name
-    share.delete()
+    if not share.delete()[0]:
+        return
     journal.record(
         by=by, act="projects.unshared", subject=project, jurisdiction_id=project.jurisdiction_id, detail={"unit": unit}
     )
