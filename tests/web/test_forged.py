@@ -11,11 +11,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories.cast import PDF, Place
+from tests.factories.cast import CAST, PDF, Place
+from tests.web.test_access import TABLE, undone
 
 pytestmark = pytest.mark.django_db
 # Half of a pair as UTF-7 says it: no database keeps it, and no answer can be written with it.
 HALF = "%2B2AA-"
+# What our addresses and forms may hold, and what no page of ours puts there.
+NAMES = (
+    "act", "all", "as", "as_of", "at", "code", "count", "day", "doubt", "end", "figure", "kind", "leader", "least",
+    "light", "month", "most", "new", "next", "number", "on", "open", "outcome", "page", "place", "platform", "q",
+    "record", "role", "section", "seen", "since", "size", "sort", "source", "stage", "state", "text", "unit",
+    "until", "version", "which", "who", "year",
+)  # fmt: skip
+HOSTILE = ("a\0b", "0001-01-01", "1e400", "²", "9" * 5000)
 
 
 @pytest.fixture
@@ -23,6 +32,23 @@ def place(settings: Any, tmp_path: Path) -> Place:
     settings.MEDIA_ROOT = tmp_path / "attachments"
     settings.AS_OF = date(2024, 7, 1)
     return Place()
+
+
+@pytest.mark.parametrize("part", ["办公室", "镇街专员", "审计员", "系统管理员"])
+def test_no_page_falls_over_what_is_asked_of_it(place: Place, part: str, settings: Any) -> None:
+    settings.LIMITS = dict.fromkeys(settings.LIMITS, 10**6)
+    client = place.browser(part)
+    client.raise_request_exception = False
+    fallen = []
+    for name, (marks, method, record, *more) in TABLE.items():
+        if marks.replace(" ", "")[CAST.index(part)] != "+" or name == "accounts:logout":
+            continue
+        for value in HOSTILE:
+            with undone():
+                answer = getattr(client, method)(place.address(name, record, *more), dict.fromkeys(NAMES, value))
+            if answer.status_code >= 500:
+                fallen.append((name, value[:10]))
+    assert fallen == []
 
 
 @pytest.mark.parametrize("charset", ["utf-7", "hex", "rot13", "idna", "undefined", "utf-16", "\0"])
