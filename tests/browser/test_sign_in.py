@@ -1,41 +1,16 @@
 """Signing in as an auditor does on the first day and on the second: one-time password, own password, telephone, code."""
 
-import base64
-import hmac
 import re
-import struct
 import time
-from hashlib import sha1
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.entering import PASSWORD, faultless, leave, shown_by_the_telephone, sign_in
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "Yunchuan-Chaye-22"
-
-
-def shown_by_the_telephone(secret: str, at: float) -> str:
-    """The six digits for that moment (RFC 6238), reckoned apart from the product."""
-    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", int(at) // 30), sha1).digest()
-    start = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
-
-
-def faultless(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def sign_in(page: Page, url: str, password: str) -> None:
-    page.goto(f"{url}/account/login/")
-    page.get_by_label("账号").fill("shenji")
-    page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
 
 
 def test_from_the_one_time_password_to_the_code(page: Page, served_alone: Served, tmp_path: Path) -> None:
@@ -45,9 +20,9 @@ def test_from_the_one_time_password_to_the_code(page: Page, served_alone: Served
 
     page.goto(f"{served_alone.url}/account/login/")
     faultless(page)
-    sign_in(page, served_alone.url, "Wrong-2022-password")
+    sign_in(page, served_alone.url, "shenji", "Wrong-2022-password")
     expect(page.get_by_role("alert")).to_contain_text("账号或密码不对")
-    sign_in(page, served_alone.url, one_time[1])
+    sign_in(page, served_alone.url, "shenji", one_time[1])
 
     # Nothing opens but the page that takes a password of one's own.
     expect(page.get_by_role("heading", name="修改密码")).to_be_visible()
@@ -92,7 +67,7 @@ def test_from_the_one_time_password_to_the_code(page: Page, served_alone: Served
 
     # The second day: the code of the first is void, the next one opens, and a recovery code stands in for it.
     leave(page)
-    sign_in(page, served_alone.url, PASSWORD)
+    sign_in(page, served_alone.url, "shenji", PASSWORD)
     expect(page.get_by_role("heading", name="输入动态口令")).to_be_visible()
     faultless(page)
     page.get_by_label("动态口令").fill(code)
@@ -102,14 +77,8 @@ def test_from_the_one_time_password_to_the_code(page: Page, served_alone: Served
     page.get_by_role("button", name="继续").click()
     expect(page.locator(".user-menu")).to_be_visible()
     leave(page)
-    sign_in(page, served_alone.url, PASSWORD)
+    sign_in(page, served_alone.url, "shenji", PASSWORD)
     page.get_by_label("动态口令").fill(codes[0])
     page.get_by_role("button", name="继续").click()
     page.goto(f"{served_alone.url}/account/security/")
     expect(page.get_by_text("还剩 9 个")).to_be_visible()
-
-
-def leave(page: Page) -> None:
-    page.locator(".user-menu summary").click()
-    page.get_by_role("button", name="退出").click()
-    expect(page.get_by_role("heading", name="登录")).to_be_visible()

@@ -351,6 +351,8 @@ def test_passwords_locks_and_sessions_of_others(guard: User, place: Unit) -> Non
     before = User.objects.get(pk=guard.pk).password
     told = text(client.post(reverse("accounts:secure_person", args=[guard.pk]), {"what": "password"}, follow=True))
     assert "不能重置自己的密码" in told
+    refused = Entry.objects.get(act="accounts.act_refused")
+    assert (refused.by, refused.outcome) == (guard, "refused")
     assert User.objects.get(pk=guard.pk).password == before
 
 

@@ -100,17 +100,6 @@ def release(username: str) -> int:
     return deleted
 
 
-def locked(username: str) -> datetime | None:
-    """Until when the account is locked from anywhere; None where it is not."""
-    rows = AccessAttempt.objects.filter(username=username).values_list("failures_since_start", "attempt_time")
-    ends = [end for failures, newest in rows if (end := locked_until(failures, newest))]
-    end = max(
-        [*ends, *filter(None, [_end(AccessAttempt.objects.filter(username=username), FAILURES_OF_ACCOUNT)])],
-        default=None,
-    )
-    return end if end is not None and end > timezone.now() else None
-
-
 def _here(request: HttpRequest, username: str) -> Any:
     return AccessAttempt.objects.filter(username=username, ip_address=address_of(request) or None)
 

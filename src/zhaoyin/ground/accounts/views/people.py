@@ -187,6 +187,7 @@ def secure(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             password = actions.reset_password(by=by, user=user)
         except Refused as refused:
+            actions.record_refusal(by=by, user=user, tried="重置密码", why=refused)
             messages.error(request, str(refused))
         else:
             return render(request, "accounts/one_time.html", {"user": user, "password": password, "made": False})

@@ -1,0 +1,61 @@
+"""Ways into the product in a browser, and what every page is held to."""
+
+import base64
+import hmac
+import re
+import struct
+import time
+from hashlib import sha1
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.serving import Served
+from zhaoyin.ground.accounts.demo import DEMO_PASSWORD, DEMO_USER
+
+PASSWORD = "Yunchuan-Chaye-22"
+
+
+def shown_by_the_telephone(secret: str, at: float) -> str:
+    """The six digits for that moment (RFC 6238), reckoned apart from the product."""
+    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", int(at) // 30), sha1).digest()
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def faultless(page: Page) -> None:
+    """No finding of axe, and nothing that a reader would have to scroll sideways for."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def sign_in(page: Page, url: str, name: str = DEMO_USER, password: str = DEMO_PASSWORD) -> None:
+    """The sign-in page, filled in and sent."""
+    page.goto(f"{url}/account/login/")
+    page.get_by_label("账号").fill(name)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+
+
+def first_day(page: Page, served: Served, name: str, role: str, person: str) -> None:
+    """Make an account of an administrator and go with it through its first day: own password, telephone, recovery codes."""
+    told = served.command("user", "add", name, "--role", role, "--display", person)
+    one_time = re.search(r"一次性密码 (\S+)", told)
+    assert one_time
+    sign_in(page, served.url, name, one_time[1])
+    for field in ("new_password1", "new_password2"):
+        page.locator(f"input[name={field}]").fill(PASSWORD)
+    page.get_by_role("button", name="修改", exact=True).click()
+    secret = page.locator("strong.num").inner_text().replace(" ", "")
+    page.get_by_label("手机上显示的 6 位数字").fill(shown_by_the_telephone(secret, time.time()))
+    page.get_by_role("button", name="启用").click()
+    page.get_by_role("button", name="已保存").click()
+    expect(page.locator(".user-menu")).to_be_visible()
+
+
+def leave(page: Page) -> None:
+    """Sign out."""
+    page.locator(".user-menu summary").click()
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_role("heading", name="登录")).to_be_visible()
