@@ -1,0 +1,21 @@
+"""Pure decisions about projects: moving between stages, the project's stage from its phases, likeness of names, phones."""
+
+from .likeness import LEGAL_FORMS, PROJECT_WORDS, bare_name, bare_project
+from .moving import SILENCE_DAYS, StageMove, furthest, may_move
+from .phones import HIDDEN, NO_PHONE, masked, phone_of, tells
+
+__all__ = [
+    "HIDDEN",
+    "LEGAL_FORMS",
+    "NO_PHONE",
+    "PROJECT_WORDS",
+    "SILENCE_DAYS",
+    "StageMove",
+    "bare_name",
+    "bare_project",
+    "furthest",
+    "masked",
+    "may_move",
+    "phone_of",
+    "tells",
+]
