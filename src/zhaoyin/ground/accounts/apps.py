@@ -23,7 +23,6 @@ class AccountsConfig(AppConfig):
 
         access.provide(holding=holdings.holding_of, area=holdings.area_of)
         signals.connect()
-        sentences.provide(signals.SENTENCES, names=signals.NAMES)
         sentences.provide(SENTENCES, names=NAMES)
 
         def here(name: str) -> Any:

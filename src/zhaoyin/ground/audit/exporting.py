@@ -11,10 +11,7 @@ from zhaoyin.ground.accounts.models import User
 from . import queries
 
 MOST = 100_000
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+FORMS = ("csv", "xlsx")
 
 
 class CannotExport(Exception):
@@ -23,17 +20,16 @@ class CannotExport(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file: its name for the person, its media type, its bytes, and how many lines are in it."""
+    """A file: its name for the person, its bytes, and how many lines are in it."""
 
     name: str
-    kind: str
     data: bytes
     count: int
 
 
 def export(listing: queries.Listing, form: str, *, by: User) -> Made:
     """The lines of the list as `form` (csv, xlsx), under a line that says who took them and when. Raises CannotExport."""
-    if form not in KINDS:
+    if form not in FORMS:
         raise CannotExport("没有这种导出格式，可选 .xlsx 和 .csv。")
     found, _ = queries.listed(queries.visible_to(by), listing)
     rows = list(queries.exported(found[: MOST + 1]))
@@ -50,7 +46,7 @@ def export(listing: queries.Listing, form: str, *, by: User) -> Made:
             data = sheets.write_rows_xlsx(queries.HEADINGS, rows, sheet="操作日志", notes=[note])
     except UnwritableDocument as wrong:
         raise CannotExport(str(wrong)) from None
-    return Made(f"操作日志-{now:%Y%m%d-%H%M}.{form}", KINDS[form], data, len(rows))
+    return Made(f"操作日志-{now:%Y%m%d-%H%M}.{form}", data, len(rows))
 
 
 def words_of(listing: queries.Listing) -> list[str]:

@@ -1,7 +1,5 @@
 """The journal's pages: the whole list, one's own acts, one line, the export, the verification."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +13,7 @@ from zhaoyin.ground.access.queries import may
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.journal import actions as journal
+from zhaoyin.ground.ui.sending import sent
 
 from . import actions, exporting, queries, tasks
 
@@ -64,9 +63,7 @@ def export(request: SignedInRequest) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect(reverse("audit:index") + listing.url())
     actions.record_export(by=request.user, conditions=exporting.words_of(listing), name=made.name, count=made.count)
-    response = HttpResponse(made.data, content_type=made.kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
-    return response
+    return sent(made.data, made.name)
 
 
 @needs(Permission.JOURNAL_READ)

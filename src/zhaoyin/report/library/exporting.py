@@ -18,9 +18,6 @@ from .queries import Asked, ids_of, lines_of, table_facts
 from .queries.table import TableFacts
 
 OTHERS = "其他项目"
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class CannotExport(Exception):
@@ -29,10 +26,9 @@ class CannotExport(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file: its name for the person, its media type, its bytes, and how many projects are in it."""
+    """A file: its name for the person, its bytes, and how many projects are in it."""
 
     name: str
-    kind: str
     data: bytes
     count: int
 
@@ -56,19 +52,19 @@ def export(asked: Asked, form: str, *, place: str, demo: bool, mark: str) -> Mad
         if form == "csv":
             lines = list(lines_of(asked))
             data = sheets.write_rows_csv(HEADINGS, chain(lines, [(sheets.last_words(mark),)]))
-            return Made(f"{name}.csv", CSV, data, len(lines))
+            return Made(f"{name}.csv", data, len(lines))
         if form == "xlsx":
             lines = list(lines_of(asked))
             notes = [_note(asked, len(lines), demo)]
             data = sheets.write_rows_xlsx(HEADINGS, lines, sheet="项目库", notes=notes, mark=mark)
-            return Made(f"{name}.xlsx", XLSX, data, len(lines))
+            return Made(f"{name}.xlsx", data, len(lines))
         if form == "table.xlsx":
             table, count = _table(asked, place)
-            return Made(f"责任分解表-{asked.as_of}.xlsx", XLSX, write_table_xlsx(table, mark=mark), count)
+            return Made(f"责任分解表-{asked.as_of}.xlsx", write_table_xlsx(table, mark=mark), count)
         if form == "table.docx":
             table, count = _table(asked, place)
             data = write_table_docx(table, dated=asked.as_of, demo=demo, mark=mark)
-            return Made(f"责任分解表-{asked.as_of}.docx", DOCX, data, count)
+            return Made(f"责任分解表-{asked.as_of}.docx", data, count)
     except UnwritableDocument as wrong:
         raise CannotExport(str(wrong)) from None
     raise CannotExport("没有这种导出格式，可选 .xlsx、.csv 和 .docx。")

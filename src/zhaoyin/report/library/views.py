@@ -1,7 +1,5 @@
 """The project library's pages: the list, one project, the export."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +14,7 @@ from zhaoyin.ground.access.queries import holding_of, may
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
+from zhaoyin.ground.ui.sending import sent
 from zhaoyin.record.projects.queries import Sight, allowed_on, sight_of, visible_to
 
 from . import actions, drawing, exporting, memory, queries
@@ -94,9 +93,7 @@ def export(request: SignedInRequest) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect(reverse("library:index") + asked.listing.url())
     actions.record_export(by=request.user, jurisdiction=here, name=made.name, count=made.count)
-    response = HttpResponse(made.data, content_type=made.kind, headers={"Cache-Control": "private, no-store"})
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
-    return response
+    return sent(made.data, made.name)
 
 
 @needs(Permission.RECORDS_SEE)

@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core import signing
@@ -17,6 +16,7 @@ from zhaoyin.documents.reading.source import UnreadableFile
 from zhaoyin.ground.access.limits import limited
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import Permission
+from zhaoyin.ground.ui.sending import sent
 
 from .. import actions
 from ..forms import RosterForm
@@ -27,7 +27,6 @@ from ..requests import SignedInRequest
 from ..roster import MOST, Fault, Line, passwords_book, people_book, read_roster, template
 from .people import LIST
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READ, MADE = "accounts.roster", "accounts.passwords"  # what a signed text is for
 HOUR = 3600
 # A session's key: the mark of the one-time passwords that its owner may still take away as a file.
@@ -83,14 +82,14 @@ def passwords(request: SignedInRequest) -> HttpResponse:
         messages.error(request, "一次性密码只能下载一次。没有下载到的，请安全管理员逐个重置密码。")
         return redirect("accounts:people")
     book = passwords_book([tuple(row) for row in given["rows"]], who=str(request.user), at=timezone.localtime())
-    return _file(book, "一次性密码.xlsx")
+    return sent(book, "一次性密码.xlsx")
 
 
 @needs(Permission.ACCOUNT_MANAGE)
 @require_safe
 def blank(request: SignedInRequest) -> HttpResponse:
     """The list to fill in."""
-    return _file(template(with_roles=may_grant(request.user)), "账号清单模板.xlsx")
+    return sent(template(with_roles=may_grant(request.user)), "账号清单模板.xlsx")
 
 
 @needs(*KEEPERS)
@@ -105,7 +104,7 @@ def export(request: SignedInRequest) -> HttpResponse:
     name = f"账号清单 {at:%Y-%m-%d}.xlsx"
     book = people_book(rows, locked=locked, who=str(request.user), at=at)
     actions.record_export(by=request.user, jurisdiction=here, name=name, count=len(rows))
-    return _file(book, name)
+    return sent(book, name)
 
 
 def _preview(request: SignedInRequest, name: str, lines: list[Line], faults: list[Fault]) -> HttpResponse:
@@ -134,9 +133,3 @@ def _signed(request: SignedInRequest, purpose: str) -> dict[str, Any] | None:
 
 def _mark(kept: str) -> str:
     return hashlib.sha256(kept.encode()).hexdigest()
-
-
-def _file(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response

@@ -1,5 +1,8 @@
 """Investment groups, special teams with their verdict, the leading group."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +16,17 @@ from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.ui.asof import today_of
 
 from .. import actions, queries
-from ..forms import EndForm, GroupForm, LeadForm, LeadingForm, NewLeadingForm, NewTeamForm, SeatForm, TeamForm
+from ..forms import (
+    EndForm,
+    GroupForm,
+    LeadForm,
+    LeadingForm,
+    NewLeadingForm,
+    NewTeamForm,
+    PlaceForm,
+    SeatForm,
+    TeamForm,
+)
 from ..models import LeadingMember
 from .answering import Request, answer, here_of, place_choice
 
@@ -21,40 +34,70 @@ GET_POST = ["GET", "HEAD", "POST"]
 GROUPS, TEAMS, LEADING = "organisations:groups", "organisations:teams", "organisations:leading"
 
 
-@needs(Permission.ORGANISATION_SEE)
-@require_safe
-def groups(request: Request) -> HttpResponse:
-    """The investment groups and who led them on the day."""
-    rows = queries.groups_on(queries.groups_visible_to(request.user), request.as_of)
-    return _list(request, "groups", rows)
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort of groups: which of them somebody sees, how they are listed on a day, how one is made and called."""
+
+    label: str
+    visible: Callable[[Any], QuerySet[Any]]
+    listed: Callable[[QuerySet[Any], date], list[Any]]
+    form: type[PlaceForm]
+    add: Callable[..., Any]
+    then: str  # what comes after making one
+
+
+# By the name of the page, as addresses have it.
+SORTS = {
+    "groups": Sort(
+        "专业招商组", queries.groups_visible_to, queries.groups_on, GroupForm, actions.add_group, "请定牵头领导"
+    ),
+    "teams": Sort(
+        "专班", queries.teams_visible_to, queries.team_rows, NewTeamForm, actions.add_team, "请在“修改”中定人员"
+    ),
+    "leading": Sort(
+        "领导小组", queries.leading_groups_visible_to, queries.leading_on, NewLeadingForm, actions.add_leading_group, "请登记成员"
+    ),
+}  # fmt: skip
 
 
 @needs(Permission.ORGANISATION_SEE)
 @require_safe
-def teams(request: Request) -> HttpResponse:
-    """The special teams, each with its verdict as of the day."""
-    rows = queries.team_rows(queries.teams_visible_to(request.user), request.as_of)
-    return _list(request, "teams", rows)
-
-
-@needs(Permission.ORGANISATION_SEE)
-@require_safe
-def leading(request: Request) -> HttpResponse:
-    """The leading groups with their seats on the day."""
-    rows = queries.leading_on(queries.leading_groups_visible_to(request.user), request.as_of)
-    return _list(request, "leading", rows)
+def listed(request: Request, sort: str) -> HttpResponse:
+    """The groups of one sort as of the day: who led them, who sat in them, special teams with their verdict."""
+    rows = SORTS[sort].listed(SORTS[sort].visible(request.user), request.as_of)
+    places = {getattr(row, "team", row).jurisdiction_id for row in rows}
+    context = {"rows": rows, "can_edit": here_of(request) is not None, "places": len(places)}
+    return render(request, f"organisations/{sort}.html", context)
 
 
 @needs(Permission.ORGANISATION_EDIT)
 @require_http_methods(GET_POST)
-def group_new(request: Request) -> HttpResponse:
-    """Make an investment group."""
-    form = GroupForm(request.POST or None, **place_choice(request))
+def new(request: Request, sort: str) -> HttpResponse:
+    """Make a group of that sort."""
+    form = SORTS[sort].form(request.POST or None, **place_choice(request))
 
     def act() -> str:
-        return f"“{actions.add_group(by=request.user, **form.given()).name}”已建立，请定牵头领导"
+        return f"“{SORTS[sort].add(by=request.user, **form.given()).name}”已建立，{SORTS[sort].then}"
 
-    return _answer(request, form, act, GROUPS, title="新增专业招商组", submit="建立")
+    page = f"organisations:{sort}"
+    return _answer(request, form, act, page, title=f"新增{SORTS[sort].label}", submit="建立")
+
+
+@needs(Permission.ORGANISATION_EDIT)
+@require_http_methods(GET_POST)
+def close(request: Request, sort: str, pk: int) -> HttpResponse:
+    """Close a group of that sort from a day on."""
+    row = _one(SORTS[sort].visible(request.user), pk)
+    form = EndForm(
+        request.POST or None, initial={"on": today_of(request)}, label="撤销日", help_text="从这一天起不再列入；此前月份不变"
+    )  # fmt: skip
+
+    def act() -> str:
+        actions.close_group(by=request.user, group=row, on=form.cleaned_data["on"])
+        return f"“{row.name}”于 {form.cleaned_data['on']} 撤销"
+
+    page = f"organisations:{sort}"
+    return _answer(request, form, act, page, title="撤销", submit="撤销", subject=row, danger=True)
 
 
 @needs(Permission.ORGANISATION_EDIT)
@@ -89,25 +132,6 @@ def group_lead(request: Request, pk: int) -> HttpResponse:
 
 @needs(Permission.ORGANISATION_EDIT)
 @require_http_methods(GET_POST)
-def group_close(request: Request, pk: int) -> HttpResponse:
-    """Close an investment group."""
-    return _close(request, queries.groups_visible_to(request.user), pk, GROUPS)
-
-
-@needs(Permission.ORGANISATION_EDIT)
-@require_http_methods(GET_POST)
-def team_new(request: Request) -> HttpResponse:
-    """Make a special team."""
-    form = NewTeamForm(request.POST or None, **place_choice(request))
-
-    def act() -> str:
-        return f"“{actions.add_team(by=request.user, **form.given()).name}”已建立，请在“修改”中定人员"
-
-    return _answer(request, form, act, TEAMS, title="新增专班", submit="建立")
-
-
-@needs(Permission.ORGANISATION_EDIT)
-@require_http_methods(GET_POST)
 def team_edit(request: Request, pk: int) -> HttpResponse:
     """Change a special team and who sits in it."""
     row = _one(queries.teams_visible_to(request.user), pk)
@@ -124,25 +148,6 @@ def team_edit(request: Request, pk: int) -> HttpResponse:
 
 @needs(Permission.ORGANISATION_EDIT)
 @require_http_methods(GET_POST)
-def team_close(request: Request, pk: int) -> HttpResponse:
-    """Close a special team."""
-    return _close(request, queries.teams_visible_to(request.user), pk, TEAMS)
-
-
-@needs(Permission.ORGANISATION_EDIT)
-@require_http_methods(GET_POST)
-def leading_new(request: Request) -> HttpResponse:
-    """Make a leading group."""
-    form = NewLeadingForm(request.POST or None, **place_choice(request))
-
-    def act() -> str:
-        return f"“{actions.add_leading_group(by=request.user, **form.given()).name}”已建立，请登记成员"
-
-    return _answer(request, form, act, LEADING, title="新增领导小组", submit="建立")
-
-
-@needs(Permission.ORGANISATION_EDIT)
-@require_http_methods(GET_POST)
 def leading_edit(request: Request, pk: int) -> HttpResponse:
     """Change a leading group's name and office."""
     row = _one(queries.leading_groups_visible_to(request.user), pk)
@@ -154,13 +159,6 @@ def leading_edit(request: Request, pk: int) -> HttpResponse:
         return _saved(actions.edit_leading_group(by=request.user, group=row, fields=form.given(), version=version))
 
     return _answer(request, form, act, LEADING, title="修改领导小组", submit="保存", stored=stored, subject=row)
-
-
-@needs(Permission.ORGANISATION_EDIT)
-@require_http_methods(GET_POST)
-def leading_close(request: Request, pk: int) -> HttpResponse:
-    """Close a leading group."""
-    return _close(request, queries.leading_groups_visible_to(request.user), pk, LEADING)
 
 
 @needs(Permission.ORGANISATION_EDIT)
@@ -192,34 +190,8 @@ def seat_end(request: Request, pk: int) -> HttpResponse:
     return _answer(request, form, act, LEADING, title=f"离任：{row.official.name}", submit="离任", subject=row.group)
 
 
-def _list(request: Request, tab: str, rows: list[Any]) -> HttpResponse:
-    here = here_of(request)
-    context = {"rows": rows, "can_edit": here is not None, "places": len({_place(row) for row in rows})}
-    return render(request, f"organisations/{tab}.html", context)
-
-
-def _place(row: Any) -> int:
-    return int(getattr(row, "team", row).jurisdiction_id)
-
-
 def _one(rows: QuerySet[Any], pk: int) -> Any:
     return get_object_or_404(rows.select_related("jurisdiction"), pk=pk)
-
-
-def _close(request: Request, rows: QuerySet[Any], pk: int, page: str) -> HttpResponse:
-    row: Any = _one(rows, pk)
-    form = EndForm(
-        request.POST or None,
-        initial={"on": today_of(request)},
-        label="撤销日",
-        help_text="从这一天起不再列入；此前月份不变",
-    )
-
-    def act() -> str:
-        actions.close_group(by=request.user, group=row, on=form.cleaned_data["on"])
-        return f"“{row.name}”于 {form.cleaned_data['on']} 撤销"
-
-    return _answer(request, form, act, page, title="撤销", submit="撤销", subject=row, danger=True)
 
 
 def _answer(request: Request, form: Any, act: Any, page: str, **more: Any) -> HttpResponse:
@@ -228,9 +200,3 @@ def _answer(request: Request, form: Any, act: Any, page: str, **more: Any) -> Ht
 
 def _saved(changed: Any) -> str:
     return "已保存" if changed else "没有改动"
-
-
-__all__ = [
-    "group_close", "group_edit", "group_lead", "group_new", "groups", "leading", "leading_close", "leading_edit",
-    "leading_new", "seat_end", "seat_new", "team_close", "team_edit", "team_new", "teams",
-]  # fmt: skip

@@ -1,7 +1,5 @@
 """Taking the organisations as a workbook, and bringing one back."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,14 +10,13 @@ from zhaoyin.documents.reading.source import UnreadableFile
 from zhaoyin.ground.access.limits import limited
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import Permission
+from zhaoyin.ground.ui.sending import sent
 
 from .. import actions, queries, workbook
 from ..actions import Refused
 from ..forms import WorkbookForm
 from ..models import Workbook
 from .answering import Request
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs(Permission.ORGANISATION_SEE)
@@ -35,9 +32,7 @@ def export(request: Request) -> HttpResponse:
     name = workbook.file_name(first.name, at)
     data = workbook.export(request.user, who=str(request.user), at=at)
     actions.record_export(by=request.user, name=name, subject=first, jurisdiction_id=first.place_id)
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return sent(data, name)
 
 
 @needs(Permission.ORGANISATION_EDIT)
