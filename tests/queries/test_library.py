@@ -246,6 +246,13 @@ def test_tabs_count_the_plans_sections_on_the_day(user: User) -> None:
     assert list(shown(user, date(2022, 1, 9)).tabs) == [("", 0)]
 
 
+def test_tabs_count_nothing_for_whoever_sees_no_project(user: User) -> None:
+    assert user.unit is not None
+    nobody = a_user(user.unit, role="team")
+    assert list(shown(nobody).tabs) == [("", 0)], "a member of no team, tied to no project"
+    assert {key for key, values in field_of(nobody, AS_OF).choices.items() if values} <= {"stage", "light"}
+
+
 def test_nobody_sees_another_places_projects(user: User) -> None:
     other = a_user(a_jurisdiction("别的市"))
     assert shown(other).totals.count == 0

@@ -93,6 +93,12 @@ def test_the_address_reproduces_the_view(user: User) -> None:
     assert "没有符合条件的项目" in text(signed_in(user), f"/library/?{DAY}&light=green")
 
 
+def test_whoever_is_tied_to_nothing_is_told_so_and_not_to_upload_a_plan(user: User) -> None:
+    page = text(signed_in(a_user(user.unit, role="team")), "/library/")
+    assert "没有您能看到的项目" in page
+    assert "上传一份行动方案" not in page
+
+
 def test_an_empty_library_says_what_to_do(user: User) -> None:
     page = text(signed_in(a_user(a_jurisdiction("空市"))), "/library/")
     assert "项目库还是空的" in page

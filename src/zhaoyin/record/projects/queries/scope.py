@@ -40,8 +40,8 @@ class Sight(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """Whether nothing but whole jurisdictions is seen."""
-        return not self.units and not self.tied
+        """Whether whole jurisdictions are seen, and nothing but them; who sees nothing sees none whole."""
+        return bool(self.jurisdictions) and not self.units and not self.tied
 
 
 def sight_of(user: Any, permission: Permission = Permission.RECORDS_SEE) -> Sight:
