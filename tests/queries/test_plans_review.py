@@ -36,6 +36,20 @@ def test_a_reader_sees_what_lies_at_or_below_their_jurisdiction(office: User) ->
     assert queries.doubts_visible_to(office).count() == document.doubts.count()
 
 
+def test_a_plan_lists_as_many_open_doubts_as_its_page_shows(office: User) -> None:
+    document = a_read_document(office)
+    document.doubts.create(number=99, message="清单写明 33 个项目，读到 2 个")
+    plan = commit(document, office)
+    shown = queries.plan_page(plan, office)
+    listed = queries.plan_list(office).get()
+    on_rows = sum(len(entry.project.open_doubts) for entry in shown.entries)
+    assert listed.open_doubts == on_rows + len(shown.general_doubts) > on_rows > 0
+    assert listed.open_doubts == queries.document_list(office).get().open_doubts
+    reader = a_user("reader", office.unit, "leader")
+    assert queries.plan_list(reader).get().open_doubts == on_rows == listed.open_doubts - len(shown.general_doubts)
+    assert queries.plan_page(plan, reader).general_doubts == []
+
+
 def test_the_review_of_a_page_counts_the_whole_document(office: User) -> None:
     document = a_read_document(office)
     project = document.reading["projects"][0]

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from zhaoyin.ground.access.queries import area_of
 from zhaoyin.ground.access.rules import Permission
@@ -58,9 +59,17 @@ def doubts_visible_to(user: Any) -> QuerySet[Doubt]:
     return rows.filter(Q(document__jurisdiction_id__in=area.jurisdictions) | Q(project__in=visible_to(user)))
 
 
+def _general_doubts(user: Any) -> QuerySet[Doubt]:
+    """The open doubts about plans in force that belong to no project, as far as the person may see them."""
+    return doubts_visible_to(user).filter(
+        document__state=DocumentState.COMMITTED, project__isnull=True, settled_at__isnull=True
+    )
+
+
 def plan_list(user: Any) -> QuerySet[Plan]:
     """The plans, newest year first, with `projects` (rows in force) and `open_doubts`, counted over what the person may see."""
     seen = Q(entries__project__in=visible_to(user))
+    general = _general_doubts(user).filter(document__plan=OuterRef("pk")).order_by()
     return (
         plans_visible_to(user)
         .select_related("jurisdiction")
@@ -71,7 +80,8 @@ def plan_list(user: Any) -> QuerySet[Plan]:
                 "entries__project__doubts",
                 filter=Q(entries__project__doubts__settled_at__isnull=True) & seen,
                 distinct=True,
-            ),
+            )
+            + Coalesce(Subquery(general.values("document__plan").annotate(count=Count("pk")).values("count")), 0),
         )
         .order_by("-year", "jurisdiction__path", "-id")
     )
@@ -113,9 +123,7 @@ def plan_page(plan: Plan, user: Any) -> PlanPage:
     )
     documents = documents_visible_to(user).filter(plan=plan).select_related("uploaded_by").defer("source", "reading")
     commits = commits_visible_to(user).filter(plan=plan).defer("changes", "document__source", "document__reading")
-    general = doubts_visible_to(user).filter(
-        document__plan=plan, document__state=DocumentState.COMMITTED, project__isnull=True, settled_at__isnull=True
-    )
+    general = _general_doubts(user).filter(document__plan=plan)
     return PlanPage(
         plan,
         list(plan.targets.all()),
