@@ -1,7 +1,7 @@
 // Editing one cell: double click or Enter opens it, Enter saves, Escape leaves it as it was.
 
 import { choose } from "./link";
-import { at, Refused, root, say, send, version } from "./server";
+import { at, main, Refused, root, say, send, version } from "./server";
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -58,7 +58,7 @@ async function save(refocus: boolean, seen?: string, since?: string): Promise<vo
   const { cell, control } = open!;
   const path = cell.dataset.path!;
   const before = seen ?? cell.dataset.typed ?? "";
-  const doubt = answers.get(path);
+  const doubt = answers.get(path) ?? (control.value === before ? undefined : doubtOf(path));
   if (control.value === before && !doubt) {
     close();
     if (refocus) cell.focus();
@@ -69,6 +69,8 @@ async function save(refocus: boolean, seen?: string, since?: string): Promise<vo
   try {
     const answer = await send(root.dataset.edit!, fields);
     answers.delete(path);
+    const told = doubt && main.querySelector(`#doubt-${doubt} [data-settlement]`);
+    if (told) told.textContent = `已处理：已填核实后的内容：${fields.value}`;
     if (open?.control === control) close();
     if (answer.reload) location.reload();
     say("已保存");
@@ -78,6 +80,12 @@ async function save(refocus: boolean, seen?: string, since?: string): Promise<vo
     if (!(error instanceof Refused)) throw error;
     refuse(cell, control, error);
   }
+}
+
+/** The open doubt about the value, where there is only one: whoever changes the value has answered it. */
+function doubtOf(path: string): string | undefined {
+  const [about, another] = main.querySelectorAll<HTMLElement>(`details[data-cell="${CSS.escape(path)}"]:not(.is-settled)`);
+  return another ? undefined : about?.dataset.doubt;
 }
 
 function refuse(cell: HTMLElement, control: Control, error: Refused): void {

@@ -175,6 +175,17 @@ function fillIn(form: HTMLFormElement, path: string): void {
   else void openRow(path).then(open);
 }
 
+// What was changed here meanwhile stands in the page as the server has it now.
+main.querySelector<HTMLDetailsElement>("[data-history]")?.addEventListener("toggle", (event) => {
+  const history = event.target as HTMLDetailsElement;
+  if (!history.open || history.dataset.history === root.dataset.version) return;
+  history.dataset.history = root.dataset.version;
+  void fetch(location.pathname).then((response) => response.text()).then((html) => {
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-history] ol");
+    if (fresh) history.querySelector("ol")!.replaceWith(fresh);
+  });
+});
+
 // Folded stretches of the source are fetched when they are opened.
 main.addEventListener("toggle", (event) => {
   const fold = event.target as HTMLElement;

@@ -68,6 +68,11 @@ function showDoubts(settled: Set<number>): void {
   for (const mark of main.querySelectorAll<HTMLElement>("[data-doubt]")) {
     mark.classList.toggle("is-settled", settled.has(Number(mark.dataset.doubt)));
   }
+  for (const about of main.querySelectorAll<HTMLElement>("details[data-cell]")) {
+    const path = about.dataset.cell!;
+    const open = main.querySelector(`details[data-cell="${CSS.escape(path)}"]:not(.is-settled)`) !== null;
+    for (const cell of at(path)) cell.classList.toggle("doubted", open);
+  }
   const all = new Set([...main.querySelectorAll<HTMLElement>("[data-doubt]")].map((mark) => mark.dataset.doubt));
   const total = Number(root.dataset.doubts ?? all.size);
   for (const figure of main.querySelectorAll("[data-settled]")) figure.textContent = String(settled.size);

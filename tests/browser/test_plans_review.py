@@ -1,6 +1,7 @@
 """From a file to a project library in the browser: with the mouse, with the keyboard alone, and on a phone."""
 
 import os
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -190,6 +191,26 @@ def test_a_verified_figure_settles_its_doubt(desk: Page, address: str, office: U
     desk.keyboard.type("900")
     desk.keyboard.press("Enter")
     expect(desk.locator(f"#doubt-{doubt.number}")).to_have_class("doubt-details is-current is-settled")
+    doubt.refresh_from_db()
+    assert "900" in doubt.settlement
+
+
+def test_a_changed_figure_settles_the_doubt_about_it_and_is_told(desk: Page, address: str, office: User) -> None:
+    document = a_read_document(office)
+    doubt = Doubt.objects.get(document=document, field="phases", message__contains="投资")
+    open_document(desk, address, document)
+    about = desk.locator(f"#doubt-{doubt.number}")
+    cell = desk.locator(f'[data-path="{about.get_attribute("data-cell")}"]').first
+    desk.goto(f"{address}/plans/documents/{document.pk}/?doubt={doubt.number}")
+    cell.dblclick()
+    desk.keyboard.press("ControlOrMeta+a")
+    desk.keyboard.type("900")
+    desk.keyboard.press("Enter")
+    expect(about).to_have_class("doubt-details is-current is-settled")
+    expect(about).to_contain_text("已处理：已填核实后的内容：900")
+    expect(cell).not_to_have_class(re.compile(r"\bdoubted\b"))
+    desk.get_by_text("修改记录").click()
+    expect(desk.locator(".edits")).to_contain_text("900")
     doubt.refresh_from_db()
     assert "900" in doubt.settlement
 
