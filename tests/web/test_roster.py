@@ -98,7 +98,7 @@ def test_a_list_is_shown_then_made_and_its_passwords_are_shown_once(keeper: User
         ([["wang", "王某"], ["wang", "王某"]], ("登录名", "姓名"), "在文件里有 2 行"),
         ([["wang", "王某", "办公室"]], ("登录名", "姓名", "角色"), "您不能授予角色"),
         ([[f"u{number}", "人"] for number in range(MOST + 1)], ("登录名", "姓名"), f"一次最多导入 {MOST} 个账号"),
-        ([["w" * 40000, "王某"]], ("登录名", "姓名"), "不对"),
+        ([["w" * 40000, "王某"]], ("登录名", "姓名"), "“登录名”填的“wwww"),
     ],
 )
 def test_what_is_wrong_with_a_list_is_said_row_by_row(

@@ -49,7 +49,7 @@ def _mobile(text: str) -> str:
 
 def _sound(text: str, fault: Any) -> str:
     if found := fault(text):
-        raise Unread(f"“{text[:20]}”不对：{found.rstrip('。')}")
+        raise Unread(f"填的“{text[:20]}”不对：{found.rstrip('。')}")
     return text
 
 
