@@ -9,9 +9,10 @@ from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel.numerals import plain
 from zhaoyin.plan.schedules.models import Milestone, MilestoneKind
 from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.rules import Named, match
 
 from .models import Entry, Plan
-from .rules import Named, Promise, match, match_promises, same_plan
+from .rules import Promise, match_promises, same_plan
 
 Difference = tuple[str, str]  # before and after, as shown to people
 

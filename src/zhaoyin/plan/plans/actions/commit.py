@@ -24,11 +24,12 @@ from zhaoyin.plan.targets.actions import set_targets
 from zhaoyin.record.projects import actions as projects
 from zhaoyin.record.projects.actions import NotAllowed, PhaseFacts, ProjectDraft
 from zhaoyin.record.projects.models import Phase, Project
+from zhaoyin.record.projects.rules import Named, repeated
 
 from .. import stored
 from ..comparison import Comparison, compare, lead_unit, pair_milestones, plan_milestones
 from ..models import Commit, DocumentState, Doubt, Entry, Plan, PlanDocument
-from ..rules import Named, known_from, repeated, stage_on_entry
+from ..rules import known_from, stage_on_entry
 from .image import Image
 
 # With their decimals the fifteen digits that SQLite keeps of a figure; no project of mankind is larger.

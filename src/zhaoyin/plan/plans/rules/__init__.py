@@ -2,8 +2,8 @@
 
 from .editions import same_plan
 from .entry import known_from, stage_on_entry
-from .matching import Named, Promise, match, match_promises, repeated, same_project
+from .matching import Promise, match_promises
 
 __all__ = [
-    "Named", "Promise", "known_from", "match", "match_promises", "repeated", "same_plan", "same_project", "stage_on_entry",
+    "Promise", "known_from", "match_promises", "same_plan", "stage_on_entry",
 ]  # fmt: skip
