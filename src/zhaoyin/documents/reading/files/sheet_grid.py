@@ -30,6 +30,12 @@ def table_of(sheet: Sheet, allowance: Allowance) -> Table | None:
 
     `line` is the first row's number. Raises UnreadableFile for a sheet too large to be a plan.
     """
+    found = numbered_table_of(sheet, allowance)
+    return found[0] if found else None
+
+
+def numbered_table_of(sheet: Sheet, allowance: Allowance) -> tuple[Table, tuple[int, ...]] | None:
+    """As `table_of`, with the number that each row of the table has in the sheet."""
     where = f"工作表“{sheet.name}”"
     _show_merged(sheet)
     content = sorted(r for r, cells in sheet.rows.items() if r not in sheet.hidden_rows and _is_seen(cells, sheet))
@@ -54,7 +60,7 @@ def table_of(sheet: Sheet, allowance: Allowance) -> Table | None:
             elif (i, j) not in covered:
                 row.append(Cell(texts[column], j) if column in texts else blank[j])
         rows.append(tuple(row))
-    return Table(tuple(rows), numbers[0], sheet.name)
+    return Table(tuple(rows), numbers[0], sheet.name), tuple(numbers)
 
 
 def _is_seen(cells: dict[int, str], sheet: Sheet) -> bool:
