@@ -97,25 +97,6 @@ def test_facts_are_edited(client: Client, project: Project, here: Unit) -> None:
     assert [one.name for one in project.leaders.all()] == ["领导甲"]
 
 
-def test_the_second_editor_sees_both_versions_and_may_go_on(client: Client, project: Project) -> None:
-    mine = facts(project, investor="我填的公司", land_mu="120")
-    client.post(f"/projects/{project.pk}/edit/", facts(project, investor="先保存的公司"))
-    answer = client.post(f"/projects/{project.pk}/edit/", mine)
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "刚被别人改过" in page
-    assert "我填的公司" in page
-    assert "现在库里是：先保存的公司" in page
-    assert "现在库里是：空" in page, "land was not known"
-    assert "现在库里是：5" not in page, "what both have alike is not shown twice"
-    project.refresh_from_db()
-    assert project.investor == "先保存的公司"
-    assert f'name="version" value="{project.version}"' in page
-    assert client.post(f"/projects/{project.pk}/edit/", mine | {"version": project.version}).status_code == 302
-    project.refresh_from_db()
-    assert (project.investor, project.land_mu) == ("我填的公司", 120)
-
-
 def test_a_note_is_written_for_ones_own_unit(client: Client, project: Project, user: User) -> None:
     page = client.get(f"/projects/{project.pk}/notes/new/").content.decode()
     assert f'<option value="{user.unit_id}" selected' in page

@@ -15,7 +15,7 @@ from zhaoyin.ground.inserting import insert_rows
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.kernel.events import StageMoved
 from zhaoyin.record.projects import actions as projects
-from zhaoyin.record.projects.actions import NotAllowed
+from zhaoyin.record.projects.actions import NotAllowed, StaleVersion
 from zhaoyin.record.projects.models import Project
 from zhaoyin.record.projects.queries import permit_on
 
@@ -92,10 +92,17 @@ def move_milestone(
     reason: str,
     on: date,
     kind: MilestoneKind | str | None = None,
+    seen: tuple[date | None, date | None, str] | None = None,
 ) -> Move:
-    """Change a milestone's dates on a day, with a reason; the dates before stay in its history. Raises NotAllowed."""
+    """Change a milestone's dates on a day, with a reason; the dates before stay in its history.
+
+    `seen` is the start, end and kind that the person had before them. Raises NotAllowed, and StaleVersion where they are
+    not the stored ones any more.
+    """
     permit_on(by, Permission.MILESTONE_MOVE, milestone.project)
     milestone = _locked(milestone)
+    if seen is not None and seen != (milestone.start, milestone.end, milestone.kind):
+        raise StaleVersion("这个节点刚被别人改期，请对照后再保存")
     verdict = may_change_dates(
         start=start, end=end, reason=reason, on=on, since=_dated_on(milestone), open_=_open(milestone)
     )

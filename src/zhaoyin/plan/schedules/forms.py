@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from zhaoyin.record.projects.forms import Day
+from zhaoyin.record.projects.forms import Day, MergingForm
 from zhaoyin.record.projects.models import Phase, Project
 
 from .models import REACHES, Milestone, MilestoneKind
@@ -23,7 +23,7 @@ class ReachForm(forms.Form):
         self.initial = {"on": today}
 
 
-class MoveForm(forms.Form):
+class MoveForm(MergingForm):
     """New dates with the reason; blank dates make it undated."""
 
     start = Day("新的起始日", required=False)
@@ -35,6 +35,7 @@ class MoveForm(forms.Form):
         kind = MilestoneKind.PLANNED if milestone.kind == MilestoneKind.UNDATED else milestone.kind
         super().__init__(*args, **options)
         self.initial = {"start": milestone.start, "end": milestone.end, "kind": kind}
+        self.prepare()
 
 
 class MilestoneForm(forms.Form):

@@ -1,5 +1,6 @@
 """The forms of milestones, each a page of its own; the project's page shows them in dialogs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from zhaoyin.ground.ui.asof import today_of
 from zhaoyin.record.projects.actions import NotAllowed
 from zhaoyin.record.projects.models import Project
 from zhaoyin.record.projects.queries import permit_on, visible_to
+from zhaoyin.record.projects.views.merging import Page, save_merged
 
 from . import actions
 from .forms import MilestoneForm, MoveForm, ReachForm
@@ -44,16 +46,19 @@ def reach(request: SignedInRequest, pk: int) -> HttpResponse:
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a milestone's dates, with a reason; the first date stays in sight."""
     milestone = _milestone(request, pk, Permission.MILESTONE_MOVE)
-    form = MoveForm(request.POST or None, milestone=milestone, auto_id=f"move-{pk}-%s")
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.move_milestone(by=request.user, milestone=milestone, on=today_of(request), **form.cleaned_data)
-        except NotAllowed as refused:
-            _refuse(form, refused)
-        else:
-            messages.success(request, f"节点“{milestone.text}”已改期，原定日期保留")
-            return redirect("library:project", pk=milestone.project_id)
-    return _form(request, form, "节点改期", "改期", milestone.project, milestone)
+
+    def opened(data: Mapping[str, Any] | None) -> MoveForm:
+        milestone.refresh_from_db(fields=["start", "end", "kind", "reached_on", "withdrawn_on"])
+        return MoveForm(data, milestone=milestone, auto_id=f"move-{pk}-%s")
+
+    def store(form: MoveForm) -> str:
+        given = {key: form.cleaned_data[key] for key in ("start", "end", "kind", "reason")}
+        seen = (milestone.start, milestone.end, milestone.kind)
+        actions.move_milestone(by=request.user, milestone=milestone, on=today_of(request), seen=seen, **given)
+        return f"节点“{milestone.text}”已改期，原定日期保留"
+
+    more = {"note": _words(milestone), "goes": ""}
+    return save_merged(request, opened, store, Page("节点改期", "改期", milestone.project, more))
 
 
 @needs(Permission.MILESTONE_MOVE)

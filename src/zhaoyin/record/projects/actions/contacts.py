@@ -2,6 +2,7 @@
 and never the number.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -13,6 +14,7 @@ from zhaoyin.ground.sealing import Sealed, seal
 from ..models import Contact, Project
 from ..queries import permit_on
 from ..rules import masked, phone_of, tells
+from .editing import StaleVersion
 
 LEAST_REASON, MOST_REASON = 4, 200
 
@@ -33,14 +35,24 @@ def add_contact(*, by: models.Model | None, project: Project, name: str, post: s
 
 @transaction.atomic
 def edit_contact(
-    *, by: models.Model | None, contact: Contact, name: str, post: str, phone: str = "", forget: bool = False
+    *,
+    by: models.Model | None,
+    contact: Contact,
+    name: str,
+    post: str,
+    phone: str = "",
+    forget: bool = False,
+    seen: Sequence[str] | None = None,
 ) -> bool:
     """Change a contact person. An empty `phone` leaves the number as it is; `forget` takes it away.
 
-    Returns whether anything changed. Raises ValueError as `add_contact` does.
+    `seen` is the name, the post and the number as everybody sees it that the person had before them. Returns whether anything
+    changed. Raises StaleVersion where that is stored no more, ValueError as `add_contact` does.
     """
     permit_on(by, Permission.PROJECT_EDIT, contact.project)
     row = Contact.objects.select_for_update().get(pk=contact.pk)
+    if seen is not None and [row.name, row.post, row.masked] != list(seen):
+        raise StaleVersion("这位联系人刚被别人改过，请对照后再保存")
     detail: dict[str, Any] = {}
     for key, after in (("name", name), ("post", post)):
         if (before := getattr(row, key)) != after:

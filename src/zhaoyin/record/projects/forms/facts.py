@@ -14,11 +14,12 @@ from zhaoyin.record.resources.models import Platform
 from ..models import Project
 from ..queries import units_to_add_in
 from .fields import Day, Figure, Leaders, not_after
+from .merging import MergingForm
 
 STAGES = [(stage.value, stage.label) for stage in Stage]
 
 
-class FactsForm(forms.Form):
+class FactsForm(MergingForm):
     """The facts of a project. `version` is the one that the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -39,6 +40,7 @@ class FactsForm(forms.Form):
     def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
         """Closed units and teams are not offered, but stay where they are named already."""
         super().__init__(*args, **options)
+        self.project = project
         jurisdiction = project.jurisdiction
         units = units_to_choose(jurisdiction, today, project.unit)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
@@ -46,10 +48,28 @@ class FactsForm(forms.Form):
         self.fields["team"].queryset = teams.order_by("pk")  # type: ignore[attr-defined]
         self.fields["platform"].queryset = Platform.objects.filter(jurisdiction=jurisdiction)  # type: ignore[attr-defined]
         self.fields["leaders"].here = jurisdiction  # type: ignore[attr-defined]
+        self.prepare()
+
+    APART = ("version",)
+
+    def apart(self) -> dict[str, str]:
+        """The version that is stored now: whoever decides has seen it."""
+        return {"version": str(self.project.version)}
+
+    def seen(self) -> dict[str, str]:
+        """Whoever sends the version that is stored has seen what is stored, also where the page did not say it."""
+        if str(self.data.get(self.add_prefix("version"), "")) == str(self.project.version):
+            return self.stored()
+        return super().seen() if self.data.get(self.add_prefix(self.BASE)) else {}
 
     def facts(self) -> dict[str, Any]:
-        """The values for `actions.revise_project`, besides the leaders."""
-        return {key: value for key, value in self.cleaned_data.items() if key not in ("version", "leaders")}
+        """The values for `actions.revise_project` that differ from what is stored, besides the leaders."""
+        stored, own = self.stored(), self.own()
+        return {
+            key: value
+            for key, value in self.cleaned_data.items()
+            if key in own and key != "leaders" and own[key] != stored[key]
+        }
 
 
 class NewProjectForm(forms.Form):

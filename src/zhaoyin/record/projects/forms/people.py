@@ -10,15 +10,18 @@ from zhaoyin.ground.organisations.queries import units_to_choose
 
 from ..models import Contact, Project
 from ..rules import phone_of
+from .merging import EMPTY, MergingForm, told
 
 
-class ContactForm(forms.Form):
+class ContactForm(MergingForm):
     """A contact person. The number that is stored is never filled in: an empty field leaves it as it is."""
 
     name = forms.CharField(label="姓名", max_length=40)
     post = forms.CharField(label="职务", max_length=60, required=False)
     phone = forms.CharField(label="电话", max_length=40, required=False)
     forget = forms.BooleanField(label="删去电话", required=False)
+
+    APART = ("phone", "forget")
 
     def __init__(self, *args: Any, contact: Contact | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -29,6 +32,21 @@ class ContactForm(forms.Form):
             self.fields["phone"].help_text = f"现为 {contact.masked}；不改请留空"
         if contact is not None:
             self.initial = {"name": contact.name, "post": contact.post}
+        self.contact = contact
+        self.prepare()
+
+    def stored(self) -> dict[str, str]:
+        """With the number as everybody may see it, which is never merged."""
+        return {**super().stored(), "phone": self.contact.masked if self.contact else ""}
+
+    def clean(self) -> dict[str, Any]:
+        """A number that somebody has changed meanwhile is not overwritten or taken away before this was said once."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        seen, stored = self.seen(), self.stored()
+        if (given.get("phone") or given.get("forget")) and seen.get("phone") != stored["phone"]:
+            self.add_error("phone", f"别人刚把电话改为 {stored['phone'] or EMPTY}；仍要改，请再保存一次")
+            self.data = {**self.data, self.add_prefix(self.BASE): told({**seen, "phone": stored["phone"]})}
+        return given
 
     def clean_phone(self) -> str:
         """The number as it will be kept."""

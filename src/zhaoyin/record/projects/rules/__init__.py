@@ -2,6 +2,7 @@
 
 from .likeness import LEGAL_FORMS, PROJECT_WORDS, bare_name, bare_project
 from .matching import Named, match, one_to_one, repeated, same_project
+from .merging import Clash, Merge, three_way
 from .moving import SILENCE_DAYS, StageMove, furthest, may_move
 from .phones import HIDDEN, NO_PHONE, masked, phone_of, tells
 
@@ -11,6 +12,8 @@ __all__ = [
     "NO_PHONE",
     "PROJECT_WORDS",
     "SILENCE_DAYS",
+    "Clash",
+    "Merge",
     "Named",
     "StageMove",
     "bare_name",
@@ -24,4 +27,5 @@ __all__ = [
     "repeated",
     "same_project",
     "tells",
+    "three_way",
 ]

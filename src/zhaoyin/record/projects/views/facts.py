@@ -1,9 +1,9 @@
 """Making a project and changing what it is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -16,9 +16,9 @@ from zhaoyin.kernel.numerals import plain
 from zhaoyin.kernel.stages import Stage
 
 from .. import actions
-from ..actions import StaleVersion
 from ..forms import FactsForm, NewProjectForm
 from ..models import Project
+from .merging import Page, save_merged
 from .pages import form_page, project_for
 
 
@@ -44,26 +44,22 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 @needs(Permission.PROJECT_EDIT)
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Change the facts. Whoever comes second is shown what the first one stored, beside what was typed."""
+    """Change the facts. Whoever comes second decides field by field what both touched."""
     project = project_for(request, pk, Permission.PROJECT_EDIT)
-    start = _stored(project)
-    form = FactsForm(request.POST or None, initial=start, project=project, today=today_of(request))
-    theirs: dict[str, str] = {}
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = actions.revise_project(
-                by=request.user, project=project, fields=form.facts(), leaders=form.cleaned_data["leaders"],
-                version=form.cleaned_data["version"],
-            )  # fmt: skip
-        except StaleVersion as stale:
-            form.add_error(None, str(stale))
-            project.refresh_from_db(fields=["version"])
-            form.data = {**form.data.dict(), "version": str(project.version)}  # type: ignore[attr-defined]
-            theirs = _differing(form, start)
-        else:
-            messages.success(request, "已保存" if changed else "没有改动")
-            return redirect("library:project", pk=pk)
-    return form_page(request, form, "修改项目资料", "保存", project, two=True, theirs=theirs)
+    today = today_of(request)
+
+    def opened(data: Mapping[str, Any] | None) -> FactsForm:
+        now = project_for(request, pk, Permission.PROJECT_EDIT)
+        return FactsForm(data, initial=_stored(now), project=now, today=today)
+
+    def store(form: FactsForm) -> str:
+        changed = actions.revise_project(
+            by=request.user, project=form.project, fields=form.facts(), leaders=form.cleaned_data["leaders"],
+            version=form.project.version,
+        )  # fmt: skip
+        return "已保存" if changed else "没有改动"
+
+    return save_merged(request, opened, store, Page("修改项目资料", "保存", project, {"two": True}))
 
 
 def _stored(project: Project) -> dict[str, Any]:
@@ -80,14 +76,3 @@ def _stored(project: Project) -> dict[str, Any]:
 
 def _short(value: Any) -> Any:
     return None if value is None else plain(value)
-
-
-def _differing(form: Form, stored: dict[str, Any]) -> dict[str, str]:
-    """Field → what is stored now, where that is not what was typed."""
-    differing = {}
-    for key, now in stored.items():
-        typed = form.cleaned_data.get(key)
-        words = "、".join(str(one) for one in typed) if isinstance(typed, list) else typed
-        if key != "version" and str(_short(words) if hasattr(words, "normalize") else words or "") != str(now or ""):
-            differing[key] = str(now or "空")
-    return differing

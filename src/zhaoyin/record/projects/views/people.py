@@ -1,5 +1,8 @@
 """The investor's contact persons and their phones; the units with which a project is shared."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +21,7 @@ from .. import actions
 from ..actions import CannotShare, NoReason
 from ..forms import ContactForm, ReasonForm, ShareForm
 from ..queries import contacts_visible_to, permit_on, shares_visible_to
+from .merging import Page, save_merged
 from .pages import form_page, project_for, refuse
 
 PHONE_GOES = "号码只在下一页显示一次；谁、什么时候、为什么看，都记入操作日志。"
@@ -29,7 +33,8 @@ def add_contact(request: SignedInRequest, pk: int) -> HttpResponse:
     project = project_for(request, pk, Permission.PROJECT_EDIT)
     form = ContactForm(request.POST or None, auto_id="contact-%s")
     if request.method == "POST" and form.is_valid():
-        contact = actions.add_contact(by=request.user, project=project, **form.cleaned_data)
+        facts = {key: form.cleaned_data[key] for key in ("name", "post", "phone")}
+        contact = actions.add_contact(by=request.user, project=project, **facts)
         messages.success(request, f"联系人{contact}已添加")
         return redirect("library:project", pk=pk)
     return form_page(request, form, "添加联系人", "添加", project, goes="电话加密保存，页面上只显示一部分。")
@@ -40,16 +45,21 @@ def edit_contact(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a contact person; the number is not shown, and stays unless another is typed."""
     contact = get_object_or_404(contacts_visible_to(request.user), pk=pk)
     permit_on(request.user, Permission.PROJECT_EDIT, contact.project)
-    form = ContactForm(request.POST or None, contact=contact, auto_id=f"contact-{pk}-%s")
-    if request.method == "POST" and form.is_valid():
+
+    def opened(data: Mapping[str, Any] | None) -> ContactForm:
+        contact.refresh_from_db(fields=["name", "post", "masked"])
+        return ContactForm(data, contact=contact, auto_id=f"contact-{pk}-%s")
+
+    def store(form: ContactForm) -> str:
+        facts = {key: value for key, value in form.cleaned_data.items() if key != form.BASE}
+        seen = (contact.name, contact.post, contact.masked)
         try:
-            changed = actions.edit_contact(by=request.user, contact=contact, **form.cleaned_data)
+            changed = actions.edit_contact(by=request.user, contact=contact, seen=seen, **facts)
         except WrongKey as wrong:
-            refuse(form, [str(wrong)])
-        else:
-            messages.success(request, "联系人已保存" if changed else "没有改动")
-            return redirect("library:project", pk=contact.project_id)
-    return form_page(request, form, "修改联系人", "保存", contact.project, note=contact.name)
+            raise ValueError(str(wrong)) from None
+        return "联系人已保存" if changed else "没有改动"
+
+    return save_merged(request, opened, store, Page("修改联系人", "保存", contact.project, {"note": contact.name}))
 
 
 @needs(Permission.PROJECT_EDIT)
