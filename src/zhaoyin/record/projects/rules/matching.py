@@ -1,16 +1,13 @@
 """Recognising a project by name and investor, so that a newer edition updates instead of duplicating."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from .likeness import bare_name, bare_project
+from .likeness import TELLING, bare_name, bare_project
 
-# What tells two otherwise alike names apart: numbers, letters, 一期 against 二期, 东区 against 西区.
-TELLING = re.compile(r"[0-9]+|[A-Za-z]+|[一二三四五六七八九十首]+(?=[期号标#座])|[东西南北](?=[区片园])")
 SAME_NAME, LIKE_NAME = 97, 80
 SAME_INVESTOR, LIKE_INVESTOR = 85, 60
 COMMON = 200  # a pair of characters in more names than this says little about any of them
