@@ -30,6 +30,7 @@ ROOMS = [
     "zhaoyin.plan.duties",
     "zhaoyin.record.projects",
     "zhaoyin.record.promotion",
+    "zhaoyin.record.investors",
     "zhaoyin.record.resources",
     "zhaoyin.ground.audit",
     "zhaoyin.ground.attachments",

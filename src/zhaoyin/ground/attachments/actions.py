@@ -10,7 +10,7 @@ from zhaoyin.ground.journal import actions as journal
 from . import storing
 from .examining import examine
 from .models import Attachment
-from .queries import held_by, known_paths, limits, taken_kinds
+from .queries import held_by, known_paths, last_version, limits, taken_kinds
 from .rules import Refused, clean_name, fits, promised
 
 __all__ = ["FileGone", "Refused", "keep_file", "remove_file", "sweep", "take_file"]
@@ -25,7 +25,8 @@ class FileGone(Exception):
 def keep_file(
     *, by: models.Model | None, subject: models.Model, jurisdiction_id: int, name: str, pieces: Iterable[bytes]
 ) -> Attachment:
-    """Hang a file on `subject`: `pieces` are its contents, `name` what its owner calls it.
+    """Hang a file on `subject`: `pieces` are its contents, `name` what its owner calls it. One of a name that is there
+    already becomes its next version.
 
     Raises Refused for a kind that is not taken, contents that are not what the name says, a file that is too large, empty
     or damaged, a record that holds enough already, and a disk that is full; then nothing is kept.
@@ -49,6 +50,7 @@ def keep_file(
             row = Attachment.objects.create(
                 subject_kind=subject._meta.label_lower, subject_id=subject.pk, jurisdiction_id=jurisdiction_id, name=name,
                 path=path, kind=kind.key, size=size, sha256=digest, by_id=by.pk if by is not None else None,
+                version=last_version(subject, name) + 1,
             )  # fmt: skip
             detail = {"name": name, "size": size, "sha256": digest}
             journal.record(

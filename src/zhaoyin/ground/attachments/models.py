@@ -7,7 +7,10 @@ from .rules import KINDS
 
 
 class Attachment(models.Model):
-    """附件: one file of one record. The record is named by kind and number, so that any room may have files."""
+    """附件: one file of one record. The record is named by kind and number, so that any room may have files.
+
+    A file of the same name on the same record is its next `version`; the earlier ones stay.
+    """
 
     subject_kind = models.CharField("对象类别", max_length=40)
     subject_id = models.BigIntegerField("对象编号")
@@ -17,6 +20,7 @@ class Attachment(models.Model):
     kind = models.CharField("类型", max_length=8, choices=[(kind.key, kind.label) for kind in KINDS.values()])
     size = models.PositiveBigIntegerField("字节数")
     sha256 = models.CharField("摘要", max_length=64)
+    version = models.PositiveSmallIntegerField("第几版", default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField("上传时间", auto_now_add=True)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
 from .models import Attachment
 from .rules import KINDS, Limits
@@ -21,6 +21,13 @@ def held_by(subject: models.Model) -> tuple[int, int]:
     rows = Attachment.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
     found = rows.aggregate(count=Count("pk"), size=Sum("size"))
     return found["count"], found["size"] or 0
+
+
+def last_version(subject: models.Model, name: str) -> int:
+    """The number of the newest version of the record's file of that name; 0 where there is none."""
+    rows = Attachment.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk, name=name)
+    last: int | None = rows.aggregate(last=Max("version"))["last"]
+    return last or 0
 
 
 def limits() -> Limits:

@@ -15,7 +15,7 @@ from zhaoyin.kernel.comparators import Comparator
 from zhaoyin.kernel.period import Period
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.record.projects.models import ForeignCapital, StageChange
-from zhaoyin.record.projects.queries import Sight, seen
+from zhaoyin.record.projects.queries import RESTRICTED, Sight, seen
 from zhaoyin.record.promotion.queries import events_between
 
 from .models import Target
@@ -107,9 +107,16 @@ def records_of(jurisdiction: Unit, year: int, as_of: date, sight: Sight | None =
         capital = capital.filter(Q(jurisdiction_id__in=whole) | Q(project__in=seen(*sight)))
         events = events.filter(Q(jurisdiction_id__in=whole) | Q(unit_id__in=units))
     records["capital"] = [
-        Record("capital", pk, project or note or "实际使用外资", on, amount, project_id)
-        for pk, project, note, on, amount, project_id in capital.values_list(
-            "pk", "project__name", "note", "on", "amount_wan_usd", "project_id"
+        Record(
+            "capital",
+            pk,
+            RESTRICTED if hidden and sight is None else project or note or "实际使用外资",
+            on,
+            amount,
+            number,
+        )
+        for pk, project, note, on, amount, number, hidden in capital.values_list(
+            "pk", "project__name", "note", "on", "amount_wan_usd", "project_id", "project__restriction"
         )
     ]
     for event in events:
@@ -130,10 +137,15 @@ def stage_records(area: Iterable[int], start: date, end: date, sight: Sight | No
     rows: Any = changes.filter(phase__project__in=touched).order_by()
     projects: dict[int, tuple[str, Decimal | None, int | None]] = {}
     entries: list[StageEntry] = []
-    facts = ("phase__project__name", "phase__project__investment_yi", "phase__project__unit")
+    facts = (
+        "phase__project__investment_yi",
+        "phase__project__unit",
+        "phase__project__name",
+        "phase__project__restriction",
+    )
     for pk, stage, on, initial, *known in rows.values_list("phase__project", "stage", DayText("on"), "entry", *facts):
         entries.append(StageEntry(pk, stage, day(on), initial))
-        projects[pk] = (known[0], known[1], known[2])
+        projects[pk] = (RESTRICTED if known[3] and sight is None else known[2], known[0], known[1])
     return {
         source: [
             Record(

@@ -5,7 +5,8 @@ from typing import Any
 from zhaoyin.ground.journal.sentences import Sentence
 from zhaoyin.kernel.stages import Stage, Standing
 
-from .models import Paper, Project, ProjectText
+from .models import AliasKind, ChannelKind, Economy, Measure, Paper, Part, Project, ProjectText, StakeKind
+from .rules import UNITS_OF_MEASURES
 
 LONG = {"content", "extra"}
 UNKNOWN = "空"
@@ -55,6 +56,21 @@ def _shared(detail: dict[str, Any]) -> str:
     return f"共享给{detail['unit']}，{'可以填报进展' if detail['reports'] else '只能查看'}"
 
 
+ECONOMY = {one.name: str(one.verbose_name) for one in Economy._meta.fields}
+
+
+def _economy(detail: dict[str, Any]) -> str:
+    known = [(ECONOMY[field], detail[field]) for field in ECONOMY if field in detail]
+    return "；".join(f"{label} {before or UNKNOWN} → {after or UNKNOWN}" for label, (before, after) in known)
+
+
+def _yield(detail: dict[str, Any]) -> str:
+    measure, unit = Measure(detail["measure"]).label, UNITS_OF_MEASURES[detail["measure"]]
+    year = f"{detail['year']} 年" if detail["year"] else "达产年"
+    promised, actual = (f"{value} {unit}" if value is not None else UNKNOWN for value in detail["after"])
+    return f"{year}{measure}：承诺 {promised}，实际 {actual}"
+
+
 SENTENCES: dict[str, Sentence] = {
     "projects.created": lambda detail: "项目入库",
     "projects.edited": _edited,
@@ -68,6 +84,24 @@ SENTENCES: dict[str, Sentence] = {
     "projects.problem_raised": lambda detail: f"提出问题：{detail['text']}",
     "projects.problem_settled": lambda detail: f"解决问题“{detail['text']}”：{detail['answer']}",
     "projects.capital_recorded": lambda detail: f"{detail['on']} 到账外资 {detail['万美元']} 万美元",
+    "projects.capital_removed": lambda detail: (
+        f"撤回 {detail['on']} 到账外资 {detail['万美元']} 万美元，理由：{detail['reason']}"
+    ),
+    "projects.investor_linked": lambda detail: f"{StakeKind(detail['kind']).label}：{detail['investor']}",
+    "projects.investor_unlinked": lambda detail: f"移去投资方{detail['investor']}",
+    "projects.alias_added": lambda detail: f"添加{AliasKind(detail['kind']).label}“{detail['name']}”",
+    "projects.alias_removed": lambda detail: f"移去别名“{detail['name']}”",
+    "projects.economy_set": _economy,
+    "projects.yield_recorded": _yield,
+    "projects.leading_set": lambda detail: f"主导产业“{detail['name']}”定为行业 {detail['codes']}",
+    "projects.leading_removed": lambda detail: f"移去主导产业“{detail['name']}”",
+    "projects.team_joined": lambda detail: f"{detail['name']}自 {detail['on']} 任{Part(detail['part']).label}",
+    "projects.team_left": lambda detail: f"{detail['name']}自 {detail['on']} 不再任{Part(detail['part']).label}",
+    "projects.origin_set": lambda detail: (
+        f"来源渠道定为{ChannelKind(detail['kind']).label}{f'，{who}' if (who := detail['who']) else ''}"
+    ),
+    "projects.restricted": lambda detail: f"限定给 {detail['names']} 查看，理由：{detail['reason']}",
+    "projects.unrestricted": lambda detail: "取消限定范围",
     "projects.contact_added": lambda detail: (
         f"添加联系人{detail['name']}{f'（{post}）' if (post := detail['post']) else ''}"
     ),
@@ -90,6 +124,20 @@ NAMES = {
     "projects.problem_raised": "提出问题",
     "projects.problem_settled": "解决问题",
     "projects.capital_recorded": "记到账外资",
+    "projects.capital_removed": "撤回到账外资",
+    "projects.investor_linked": "定项目投资方",
+    "projects.investor_unlinked": "移去投资方",
+    "projects.alias_added": "添加别名",
+    "projects.alias_removed": "移去别名",
+    "projects.economy_set": "改经济资料",
+    "projects.yield_recorded": "记承诺与实际",
+    "projects.leading_set": "定主导产业",
+    "projects.leading_removed": "移去主导产业",
+    "projects.team_joined": "加入项目团队",
+    "projects.team_left": "离开项目团队",
+    "projects.origin_set": "定来源渠道",
+    "projects.restricted": "限定查看范围",
+    "projects.unrestricted": "取消限定范围",
     "projects.contact_added": "添加联系人",
     "projects.contact_edited": "修改联系人",
     "projects.contact_removed": "删除联系人",

@@ -15,7 +15,7 @@ from zhaoyin.plan.schedules.queries import milestones_as_of, open_on
 from zhaoyin.plan.targets.queries import facts_of, records_of, targets_of
 from zhaoyin.plan.targets.rules import progress
 from zhaoyin.record.projects.models import ContactLeader, Note, Problem, ProblemKind, Project, StageChange
-from zhaoyin.record.projects.queries import changed_after, known_on
+from zhaoyin.record.projects.queries import RESTRICTED, changed_after, known_on
 
 from .facts import MonthFacts, ProblemFacts, ProjectFacts, Promise, UnitFacts
 
@@ -90,9 +90,14 @@ def _projects(area: list[int], as_of: date, later: bool) -> dict[int, ProjectFac
     stages = {stage.value: stage for stage in Stage}
     known: Any = known_on(Project.objects.filter(jurisdiction_id__in=area), as_of, later).order_by("pk")
     return {
-        pk: ProjectFacts(pk, name, unit, leaders.get(pk, ()), stages[stage], standing == Standing.ACTIVE)
-        for pk, name, unit, stage, standing in known.values_list("pk", "name", "unit_id", "stage_then", "standing")
-    }
+        pk: ProjectFacts(
+            pk, RESTRICTED if hidden else name, unit, () if hidden else leaders.get(pk, ()), stages[stage],
+            standing == Standing.ACTIVE,
+        )
+        for pk, name, unit, stage, standing, hidden in known.values_list(
+            "pk", "name", "unit_id", "stage_then", "standing", "restriction"
+        )
+    }  # fmt: skip
 
 
 def _units(area: list[int], period: Period, as_of: date) -> tuple[UnitFacts, ...]:
@@ -129,14 +134,16 @@ def _due(area: list[int], as_of: date, until: date, later: bool) -> tuple[Promis
 
 def _promises(rows: Any, as_of: date) -> tuple[Promise, ...]:
     facts = rows.filter(project__known_on__lte=as_of).values_list(
-        "pk", "project_id", "phase__name", "text", DayText("end_then"), "kind_then", DayText("reached_on")
-    )
+        "pk", "project_id", "phase__name", "text", DayText("end_then"), "kind_then", DayText("reached_on"),
+        "project__restriction",
+    )  # fmt: skip
     return tuple(
         Promise(
-            pk, project, f"{phase}{text}" if phase and phase not in text else text, end and day(end), kind,
+            pk, project, "节点" if hidden else f"{phase}{text}" if phase and phase not in text else text,
+            end and day(end), kind,
             _by(reached and day(reached), as_of),
         )
-        for pk, project, phase, text, end, kind, reached in facts
+        for pk, project, phase, text, end, kind, reached, hidden in facts
     )  # fmt: skip
 
 
@@ -151,11 +158,12 @@ def _problems(area: list[int], as_of: date) -> tuple[ProblemFacts, ...]:
     ).order_by(F("due_on").asc(nulls_last=True), "raised_on", "pk")
     kinds = dict(ProblemKind.choices)
     return tuple(
-        ProblemFacts(pk, project, kinds[kind], text, short or name or "", raised, due)
-        for pk, project, kind, text, short, name, raised, due in rows.values_list(
-            "pk", "project_id", "kind", "text", "unit__short_name", "unit__name", "raised_on", "due_on"
+        ProblemFacts(pk, project, kinds[kind], "内容不公开" if hidden else text, short or name or "", raised, due)
+        for pk, project, kind, text, short, name, raised, due, hidden in rows.values_list(
+            "pk", "project_id", "kind", "text", "unit__short_name", "unit__name", "raised_on", "due_on",
+            "project__restriction",
         )
-    )
+    )  # fmt: skip
 
 
 def _moved(area: list[int], start: date, as_of: date) -> frozenset[int]:

@@ -1,6 +1,8 @@
 """Every write to the project library."""
 
+from .capital import record_foreign_capital, remove_foreign_capital
 from .contacts import NoReason, add_contact, edit_contact, open_phone, remove_contact
+from .economy import record_yield, remove_leading_industry, set_economy, set_leading_industry
 from .editing import (
     PhaseFacts,
     ProjectDraft,
@@ -14,24 +16,29 @@ from .editing import (
     set_leaders,
 )
 from .files import attach_file, remove_file, take_file
+from .investing import TooMuch, add_alias, link_investor, remove_alias, unlink_investor
 from .recording import (
     NotAllowed,
     advance_stage,
     raise_problem,
-    record_foreign_capital,
     record_movement,
     settle_problem,
     write_note,
 )
+from .restricting import CannotRestrict, lift_restriction, restrict_project
 from .sharing import CannotShare, share_project, unshare_project
+from .team import join_team, leave_team, set_origin
 
 __all__ = [
+    "CannotRestrict",
     "CannotShare",
     "NoReason",
     "NotAllowed",
     "PhaseFacts",
     "ProjectDraft",
     "StaleVersion",
+    "TooMuch",
+    "add_alias",
     "add_contact",
     "advance_stage",
     "attach_file",
@@ -40,18 +47,31 @@ __all__ = [
     "create_projects",
     "edit_contact",
     "edit_project",
+    "join_team",
+    "leave_team",
+    "lift_restriction",
+    "link_investor",
     "open_phone",
     "raise_problem",
     "record_foreign_capital",
     "record_movement",
+    "record_yield",
+    "remove_alias",
     "remove_contact",
     "remove_file",
+    "remove_foreign_capital",
+    "remove_leading_industry",
     "replace_phases",
+    "restrict_project",
     "revise_project",
+    "set_economy",
     "set_leaders",
+    "set_leading_industry",
+    "set_origin",
     "settle_problem",
     "share_project",
     "take_file",
+    "unlink_investor",
     "unshare_project",
     "write_note",
 ]

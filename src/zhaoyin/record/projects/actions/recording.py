@@ -1,20 +1,18 @@
 """Recording what happened to a project."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from zhaoyin.ground.access.queries import permit
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel import events
 from zhaoyin.kernel.stages import Stage
 
-from ..models import ForeignCapital, Movement, Note, Paper, Phase, Problem, ProblemKind, Project, StageChange
+from ..models import Movement, Note, Paper, Phase, Problem, ProblemKind, Project, StageChange
 from ..queries import permit_on
 from ..rules import StageMove, furthest, may_move
 
@@ -144,31 +142,3 @@ def settle_problem(*, by: models.Model | None, problem: Problem, on: date, answe
         jurisdiction_id=project.jurisdiction_id,
         detail={"on": on.isoformat(), "text": problem.text, "answer": answer},
     )
-
-
-@transaction.atomic
-def record_foreign_capital(
-    *,
-    by: models.Model | None,
-    jurisdiction: Unit,
-    on: date,
-    amount_wan_usd: Decimal,
-    project: Project | None = None,
-    note: str = "",
-) -> ForeignCapital:
-    """Record foreign capital actually used (实际使用外资), in 万美元, on the day it arrived."""
-    if project is None:
-        permit(by, Permission.PROGRESS_WRITE, jurisdiction)
-    else:
-        permit_on(by, Permission.PROGRESS_WRITE, project)
-    row = ForeignCapital.objects.create(
-        jurisdiction=jurisdiction, project=project, on=on, amount_wan_usd=amount_wan_usd, note=note
-    )
-    journal.record(
-        by=by,
-        act="projects.capital_recorded",
-        subject=project or jurisdiction,
-        jurisdiction_id=jurisdiction.pk,
-        detail={"on": on.isoformat(), "万美元": format(amount_wan_usd, "f")},
-    )
-    return row

@@ -3,25 +3,44 @@
 `Project` is kept narrow (no long text): lists filter, sort and add up ten thousand of these rows in one pass.
 """
 
+from .aliases import Alias, AliasKind
 from .capital import ForeignCapital
+from .economy import Economy, LeadingIndustry, Measure, Yield
+from .investing import Stake, StakeKind
 from .people import Contact, ContactLeader, Share
 from .progress import Movement, Note, Problem, ProblemKind
 from .project import STAGE_CHOICES, Project, ProjectText
+from .restricted import Named, Restriction
 from .stages import Paper, Phase, StageChange
+from .team import ChannelKind, Origin, Part, TeamPart
 
 __all__ = [
     "STAGE_CHOICES",
+    "Alias",
+    "AliasKind",
+    "ChannelKind",
     "Contact",
     "ContactLeader",
+    "Economy",
     "ForeignCapital",
+    "LeadingIndustry",
+    "Measure",
     "Movement",
+    "Named",
     "Note",
+    "Origin",
     "Paper",
+    "Part",
     "Phase",
     "Problem",
     "ProblemKind",
     "Project",
     "ProjectText",
+    "Restriction",
     "Share",
     "StageChange",
+    "Stake",
+    "StakeKind",
+    "TeamPart",
+    "Yield",
 ]

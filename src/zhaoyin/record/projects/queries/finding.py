@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.prepared import prepared
 
-from ..models import ContactLeader, ProjectText
+from ..models import Alias, ContactLeader, ProjectText
 from .asof import Ids
 
 
@@ -25,14 +25,16 @@ def _leaders(ids: Ids) -> QuerySet[Any, Any]:
 
 
 def matching(word: str) -> Q:
-    """Projects whose name, investor, unit, contact leaders or content contain `word`."""
+    """Projects whose name, aliases, investor, unit, contact leaders or content contain `word`."""
     units = Unit.objects.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
     leaders = ContactLeader.objects.filter(official__name__icontains=word)
+    aliases = Alias.objects.filter(name__icontains=word)
     texts = ProjectText.objects.filter(content__icontains=word)
     return (
         Q(name__icontains=word)
         | Q(investor__icontains=word)
         | Q(unit_id__in=units.values("pk"))
         | Q(pk__in=leaders.values("project_id"))
+        | Q(pk__in=aliases.values("project_id"))
         | Q(pk__in=texts.values("pk"))
     )

@@ -1,11 +1,15 @@
-"""Who sees which projects, and may do what with them."""
+"""Who sees which projects, and may do what with them.
+
+A restricted project exists for nobody but those named, whatever their scope: it is in no list, count, search or export of
+anybody else's. What is told of a whole place (the bulletin, a target's figure) counts it and does not name it.
+"""
 
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from zhaoyin.ground.access.queries import area_of
+from zhaoyin.ground.access.queries import area_of, holding_of, may
 from zhaoyin.ground.access.rules import Area, Forbidden, Permission
 from zhaoyin.ground.attachments.models import Attachment
 from zhaoyin.ground.attachments.queries import attached_to
@@ -13,7 +17,7 @@ from zhaoyin.ground.organisations.models import SpecialTeam, TeamMember, Unit
 from zhaoyin.ground.organisations.queries import held_on, jurisdiction_ids, open_on, still, units_of
 from zhaoyin.record.resources.models import Platform
 
-from ..models import Contact, ContactLeader, Project, Share
+from ..models import Contact, ContactLeader, Named, Project, Restriction, Share
 
 OPENED_BY_SHARE = {Permission.RECORDS_SEE, Permission.RECORDS_EXPORT, Permission.PROGRESS_WRITE}
 
@@ -23,6 +27,9 @@ ON_A_PROJECT = (
     Permission.PROJECT_SHARE, Permission.PHONE_SEE,
 )  # fmt: skip
 
+
+# What stands for a restricted project where a whole place is told of: it is counted, so that the parts add up, and not named.
+RESTRICTED = "限定范围项目"
 
 Numbers = tuple[int, ...] | None
 
@@ -52,17 +59,39 @@ def sight_of(user: Any, permission: Permission = Permission.RECORDS_SEE) -> Sigh
 
 
 def seen(jurisdictions: Numbers, units: Numbers, tied: Numbers) -> QuerySet[Project]:
-    """The projects of a `Sight`."""
-    inside = Q(jurisdiction_id__in=jurisdictions) if jurisdictions else Q(pk__in=[])
+    """The projects of a `Sight`: the restricted ones only where they are tied."""
+    inside = _inside(jurisdictions or (), units or ()) & unrestricted()
+    return Project.objects.filter(inside | Q(pk__in=tied) if tied else inside)
+
+
+def unrestricted(project: str = "pk") -> Q:
+    """Projects that are not restricted; `project` is the column that holds their number."""
+    return ~Q(**{f"{project}__in": Restriction.objects.values("project_id")})
+
+
+def restricted_ids(user: Any) -> frozenset[int]:
+    """The numbers of all restricted projects; asked once per loaded account."""
+    found: frozenset[int] | None = user.__dict__.get("_restricted")
+    if found is None:
+        found = user.__dict__["_restricted"] = frozenset(Restriction.objects.values_list("project_id", flat=True))
+    return found
+
+
+def _inside(jurisdictions: tuple[int, ...], units: tuple[int, ...], project: str = "") -> Q:
+    """Projects of these jurisdictions, units and of the platforms that these keep; `project` leads to the project."""
+    inside = Q(**{f"{project}jurisdiction_id__in": jurisdictions}) if jurisdictions else Q(pk__in=[])
     if units:
         platforms = Platform.objects.filter(unit_id__in=units)
-        inside |= Q(unit_id__in=units) | Q(platform_id__in=platforms.values("pk"))
-    return Project.objects.filter(inside | Q(pk__in=tied) if tied else inside)
+        inside |= Q(**{f"{project}unit_id__in": units}) | Q(**{f"{project}platform_id__in": platforms.values("pk")})
+    return inside
 
 
 def visible_to(user: Any, permission: Permission = Permission.RECORDS_SEE) -> QuerySet[Project]:
     """The projects on which the person holds the permission: by default those that may be seen; others do not exist."""
-    return Project.objects.all() if area_of(user, permission).everything else seen(*sight_of(user, permission))
+    if not area_of(user, permission).everything:
+        return seen(*sight_of(user, permission))
+    tied = tied_to(user, permission)
+    return Project.objects.filter(unrestricted() | Q(pk__in=tied) if tied else unrestricted())
 
 
 def permit_on(by: Any, permission: Permission, project: Project) -> None:
@@ -70,7 +99,7 @@ def permit_on(by: Any, permission: Permission, project: Project) -> None:
     if by is None:
         return
     area = area_of(by, permission)
-    if area.everything or project.jurisdiction_id in area.jurisdictions:
+    if (area.everything or project.jurisdiction_id in area.jurisdictions) and project.pk not in restricted_ids(by):
         return  # a plan of a thousand projects asks a thousand times
     if not visible_to(by, permission).filter(pk=project.pk).exists():
         raise Forbidden(permission)
@@ -113,31 +142,44 @@ def tied_to(user: Any, permission: Permission) -> list[int]:
     """The projects that the person leads, that are of a special team in which the person sits that day, or that were shared with
     the person's units; by their numbers. Asked once per loaded account and permission. A share opens sight, and reporting if
     it says so, as long as the unit is there.
+
+    Restricted ones are among them only where the person is named. To be named opens sight; whatever else the person may do
+    with the project is what the role would let them do with it were it not restricted.
     """
     tied: dict[Permission, list[int]] = user.__dict__.setdefault("_tied", {})
     if permission not in tied:
         area = area_of(user, permission)
-        tied[permission] = [] if area.everything else _tied(area, permission)
+        asked = [] if area.everything else _tied(area, permission)
+        rows = [rows.filter(unrestricted(column)) for rows, column in asked]
+        official = holding_of(user).official
+        if official is not None and may(user, permission):
+            named = Named.objects.filter(official=official).order_by()
+            if permission is not Permission.RECORDS_SEE and not area.everything:
+                scope = _inside(area.jurisdictions, area.units, "restriction__project__")
+                for several, column in asked:
+                    scope |= Q(restriction_id__in=several.order_by().values(column))
+                named = named.filter(scope)
+            rows.append(named.values_list("restriction_id"))
+        tied[permission] = [number for (number,) in rows[0].union(*rows[1:])] if rows else []
     return tied[permission]
 
 
-def _tied(area: Area, permission: Permission) -> list[int]:
-    """Without those of jurisdictions that are inside whole: there no project need be looked at singly."""
+def _tied(area: Area, permission: Permission) -> list[tuple[QuerySet[Any, Any], str]]:
+    """The queries of numbers, each with the column they stand in; without those of jurisdictions that are inside whole:
+    there no project need be looked at singly."""
     whole = {"project__jurisdiction_id__in": area.jurisdictions}
-    asked: list[QuerySet[Any, Any]] = []
+    asked: list[tuple[QuerySet[Any, Any], str]] = []
     if area.person:
         led = ContactLeader.objects.filter(official=area.person).exclude(**whole)
-        asked.append(led.order_by().values_list("project_id"))
+        asked.append((led.order_by().values_list("project_id"), "project_id"))
         member = TeamMember.objects.filter(held_on(area.on), official=area.person).values("team_id")
         teams = SpecialTeam.objects.filter(still(area.on), pk__in=member).exclude(
             jurisdiction_id__in=area.jurisdictions
         )
-        asked.append(Project.objects.filter(team_id__in=teams.values("pk")).order_by().values_list("pk"))
+        asked.append((Project.objects.filter(team_id__in=teams.values("pk")).order_by().values_list("pk"), "pk"))
     if permission in OPENED_BY_SHARE and (units := {*area.units, *area.shared_with}):
         shares = Share.objects.filter(open_on(area.on, "unit__"), unit_id__in=units).exclude(**whole)
         if permission is Permission.PROGRESS_WRITE:
             shares = shares.filter(reports=True)
-        asked.append(shares.order_by().values_list("project_id"))
-    if not asked:
-        return []
-    return [number for (number,) in asked[0].union(*asked[1:])]
+        asked.append((shares.order_by().values_list("project_id"), "project_id"))
+    return asked

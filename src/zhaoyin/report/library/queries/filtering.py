@@ -18,7 +18,16 @@ from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.plans.models import Entry, Plan
 from zhaoyin.plan.schedules.queries import with_lights
 from zhaoyin.record.projects.models import ContactLeader, Project
-from zhaoyin.record.projects.queries import Numbers, Sight, changed_after, known_on, matching, seen, sight_of
+from zhaoyin.record.projects.queries import (
+    Numbers,
+    Sight,
+    changed_after,
+    known_on,
+    matching,
+    seen,
+    sight_of,
+    unrestricted,
+)
 
 from .choices import choices_of
 
@@ -275,18 +284,27 @@ def _counted(plans: list[PlanFacts], sight: Sight, as_of: date, later: bool) -> 
 
 
 def _sections(plans: list[int]) -> QuerySet[Any, Any]:
+    """Where everything of a place is seen: everything but what is restricted to named people."""
+    return _counted_by_section(plans).filter(unrestricted("project_id"))
+
+
+def _counted_by_section(plans: list[int]) -> QuerySet[Any, Any]:
     rows = Entry.objects.filter(plan_id__in=plans, dropped=False).exclude(section="").order_by()
     return rows.values_list("section").annotate(count=Count("*"))
 
 
 def _sections_then(plans: list[int], as_of: date) -> QuerySet[Any, Any]:
-    return _sections(plans).filter(project__known_on__lte=as_of)
+    return _entries_then(plans, as_of).filter(unrestricted("project_id"))
+
+
+def _entries_then(plans: list[int], as_of: date) -> QuerySet[Any, Any]:
+    return _counted_by_section(plans).filter(project__known_on__lte=as_of)
 
 
 def _sections_seen(
     plans: list[int], jurisdictions: Numbers, units: Numbers, tied: Numbers, as_of: date
 ) -> QuerySet[Any, Any]:
-    return _sections_then(plans, as_of).filter(project__in=seen(jurisdictions, units, tied).values("pk"))
+    return _entries_then(plans, as_of).filter(project__in=seen(jurisdictions, units, tied).values("pk"))
 
 
 def library_total(sight: Sight, as_of: date) -> int:

@@ -1,0 +1,129 @@
+"""What is recorded of a project beside its course: investors, codes, economy, capital, team, channel."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from zhaoyin.ground.access.queries import area_of
+from zhaoyin.ground.access.rules import Permission
+from zhaoyin.kernel.industries import Industry, industry_of, lies_in
+from zhaoyin.record.investors.models import Investor
+
+from ..models import (
+    Alias,
+    Economy,
+    ForeignCapital,
+    LeadingIndustry,
+    Measure,
+    Named,
+    Origin,
+    Project,
+    Restriction,
+    Stake,
+    TeamPart,
+    Yield,
+)  # fmt: skip
+from ..rules import UNITS_OF_MEASURES, Outcome
+from .scope import visible_to
+from .timeline import Moment, timeline_of
+
+
+@dataclass(frozen=True, slots=True)
+class YieldLine:
+    """One measure of one year as the page shows it; `year` None is the agreement's promise for a year of full capacity."""
+
+    pk: int
+    label: str
+    unit: str
+    year: int | None
+    promised: Decimal | None
+    actual: Decimal | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A project's record; `used` is what of the contracted foreign capital (万美元) was actually used up to the day."""
+
+    project: Project
+    stakes: list[Stake]
+    aliases: list[Alias]
+    economy: Economy | None
+    industry: Industry | None
+    leading: list[LeadingIndustry]
+    yields: list[YieldLine]
+    capital: list[ForeignCapital]
+    used: Decimal
+    team: list[TeamPart]
+    origin: Origin | None
+    restriction: Restriction | None
+    named: list[Named]
+    timeline: list[Moment]
+
+
+def dossier_of(project: Project, as_of: date) -> Dossier:
+    """The record of a project that the caller has found among those seen."""
+    economy = Economy.objects.filter(project=project).first()
+    capital = ForeignCapital.objects.filter(project=project, on__lte=as_of)
+    restriction = Restriction.objects.filter(project=project).select_related("by").first()
+    team = TeamPart.objects.filter(project=project, since__lte=as_of).select_related("official")
+    return Dossier(
+        project=project,
+        stakes=list(project.stakes.select_related("investor__group")),
+        aliases=list(project.aliases.all()),
+        economy=economy,
+        industry=industry_of(economy.industry) if economy and economy.industry else None,
+        leading=leading_in(project.jurisdiction_id, economy.industry) if economy and economy.industry else [],
+        yields=[_line(one, as_of) for one in project.yields.order_by("measure", "year")],
+        capital=list(capital.order_by("-on", "-pk")),
+        used=capital.aggregate(sum=Sum("amount_wan_usd"))["sum"] or Decimal(0),
+        team=list(team.filter(Q(until=None) | Q(until__gt=as_of))),
+        origin=Origin.objects.filter(project=project).first(),
+        restriction=restriction,
+        named=list(restriction.named.select_related("official")) if restriction else [],
+        timeline=timeline_of(project.pk, as_of),
+    )
+
+
+def _line(row: Yield, as_of: date) -> YieldLine:
+    # A year that is not over cannot have missed its promise yet.
+    running = row.year is not None and row.year >= as_of.year
+    words = Outcome(row.promised, row.actual).words(less_is_better=row.measure == Measure.ENERGY)
+    if row.year is None:
+        words = "协议约定"
+    elif running and words.startswith(("差", "未填")):
+        words = "年度未结束"
+    return YieldLine(
+        row.pk, Measure(row.measure).label, UNITS_OF_MEASURES[row.measure], row.year, row.promised, row.actual, words
+    )
+
+
+def leading_in(jurisdiction: int, code: str) -> list[LeadingIndustry]:
+    """The jurisdiction's leading industries that an industry's code lies in."""
+    rows = LeadingIndustry.objects.filter(jurisdiction_id=jurisdiction)
+    return [one for one in rows if any(lies_in(code, wider) for wider in one.codes.split())]
+
+
+def investors_visible_to(user: Any) -> QuerySet[Investor]:
+    """The investors of projects that are seen, and those of no project in jurisdictions that are seen whole; each with the
+    number of its projects that are seen."""
+    rows = visible_to(user).order_by()
+    area = area_of(user, Permission.RECORDS_SEE)
+    alone = Q(stakes=None) & Q(consortia__stakes=None) & Q(companies__stakes=None)
+    alone &= Q(jurisdiction_id__in=area.jurisdictions)
+    theirs = Q(stakes__project__in=rows) | Q(consortia__stakes__project__in=rows)
+    found = Investor.objects.filter(theirs | Q(companies__stakes__project__in=rows) | alone).order_by().values("pk")
+    counted = Count("stakes", filter=Q(stakes__project__in=rows), distinct=True)
+    return (
+        Investor.objects.filter(pk__in=found).annotate(project_count=counted).select_related("group").order_by("name")
+    )
+
+
+def projects_of_investor(user: Any, investor: Investor) -> QuerySet[Stake]:
+    """The investor's part in projects that are seen: its own, those of its consortia, and those of a group's companies."""
+    mine = Q(investor=investor) | Q(investor__members=investor) | Q(investor__group=investor)
+    rows = Stake.objects.filter(mine, project__in=visible_to(user).order_by()).distinct()
+    return rows.select_related("project__unit", "investor").order_by("-project__known_on", "-project_id")
