@@ -18,6 +18,7 @@ from zhaoyin.ground.organisations import actions as organisations
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.plan.plans.actions import commit_document
 from zhaoyin.plan.plans.models import Commit, Plan
+from zhaoyin.record.imports.actions import receive_batch
 from zhaoyin.record.projects.actions import create_project, edit_project, raise_problem, write_note
 from zhaoyin.record.projects.actions.contacts import add_contact
 from zhaoyin.record.projects.actions.files import attach_file
@@ -93,6 +94,7 @@ class Place:
         self._others(here)
         self.people = self._people()
         self.person = self.people["镇街专员"]
+        self.batch = receive_batch(by=self.user, jurisdiction=here, name="清单.csv", data="项目名称,投资方\n".encode())
         self.book = organisations.keep_workbook(by=self.people["办公室"], name="组织.xlsx", data=b"PK")
 
     def _others(self, here: Unit) -> None:

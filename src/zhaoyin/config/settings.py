@@ -28,6 +28,7 @@ ROOMS = [
     "zhaoyin.plan.schedules",
     "zhaoyin.plan.targets",
     "zhaoyin.plan.duties",
+    "zhaoyin.record.imports",
     "zhaoyin.record.projects",
     "zhaoyin.record.promotion",
     "zhaoyin.record.investors",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("plans/", include("zhaoyin.plan.plans.urls")),
     path("targets/", include("zhaoyin.plan.targets.urls")),
     path("projects/", include("zhaoyin.record.projects.urls")),
+    path("imports/", include("zhaoyin.record.imports.urls")),
     path("milestones/", include("zhaoyin.plan.schedules.urls")),
     path("supervision/", include("zhaoyin.report.supervision.urls")),
     path("organisations/", include("zhaoyin.ground.organisations.urls")),
