@@ -104,9 +104,8 @@ def _edit(by: models.Model, batch: Batch, rows: dict[int, Weighed]) -> list[Any]
     """Write the changed cells; returns [number, name, {field: [before, after]}] of each project, for an undo."""
     kept = []
     for done, one in enumerate(rows.values()):
-        assert one.project is not None  # what is changed is known
         progress.tell(batch.pk, done, len(rows))
-        project = Project.objects.select_related("text", "unit").get(pk=one.project)
+        project = Project.objects.select_related("text", "unit").get(pk=one.project or 0)
         text = getattr(project, "text", None) or ProjectText(project=project)
         changes: dict[str, list[Any]] = {}
         values = dict(one.values)
