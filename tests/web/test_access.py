@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 TABLE: dict[str, tuple[Any, ...]] = {
     "library:front": ("+++ +++ +++ +@", "get", ""),
     "library:index": ("+++ +++ --- +@", "get", ""),
+    "library:board": ("+++ +++ --- +@", "get", ""),
     "library:export": ("+++ +++ --- +@", "get", ""),
     "library:project": ("+++ ++0 --- 0@", "get", "project"),
     "plans:index": ("+++ +++ --- +@", "get", ""),

@@ -4,7 +4,7 @@ A row is drawn from its contents and from what its reader may do, so a row that 
 write, or on another page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from django.template.loader import get_template
 from markupsafe import Markup
 
-from .queries import Asked, LibraryPage, Row
+from .queries import GROUPS, Asked, Group, LibraryPage, Row
 
 
 def drawn(asked: Asked, library: LibraryPage) -> Markup:
@@ -21,6 +21,12 @@ def drawn(asked: Asked, library: LibraryPage) -> Markup:
     field = asked.field
     rows = Markup("\n").join(_row(row, one, asked.as_of, field.edits, field.notes) for one in library.rows)
     listed: Markup = _macros("library/_list.html").listed(asked, library, rows)
+    return listed
+
+
+def drawn_groups(asked: Asked, library: LibraryPage, groups: Sequence[Group]) -> Markup:
+    """Conditions and the table of groups, each figure leading to its projects."""
+    listed: Markup = _macros("library/_groups.html").grouped(asked, library, groups, GROUPS)
     return listed
 
 

@@ -6,6 +6,7 @@ app_name = "library"
 urlpatterns = [
     path("", views.front, name="front"),
     path("library/", views.index, name="index"),
+    path("library/board/", views.board, name="board"),
     path("library/export/", views.export, name="export"),
     path("projects/<int:pk>/", views.project, name="project"),
 ]

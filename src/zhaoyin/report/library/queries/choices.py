@@ -11,6 +11,8 @@ from zhaoyin.record.projects.models import ContactLeader
 from zhaoyin.record.projects.queries import Numbers, Sight, seen
 from zhaoyin.record.resources.models import Platform
 
+NOBODY = "none"  # the value of a filter for what has no unit, no leader
+
 
 def choices_of(sight: Sight) -> dict[str, list[tuple[str, str]]]:
     """The values of those filters that only the database knows: in the tree's order, in that of their making."""

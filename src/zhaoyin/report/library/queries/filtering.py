@@ -1,46 +1,57 @@
 """What the list can be asked for, and the projects that answer it."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OrderBy, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, IntegerField, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import QueryDict
 
-from zhaoyin.ground.access.queries import area_of, may
-from zhaoyin.ground.access.rules import Permission
-from zhaoyin.ground.prepared import prepared
 from zhaoyin.ground.ui.listing import Declared, Filter, Listing
 from zhaoyin.kernel.lights import Light
-from zhaoyin.kernel.stages import Stage
-from zhaoyin.plan.plans.models import Entry, Plan
-from zhaoyin.plan.schedules.queries import with_lights
+from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.record.projects.models import ContactLeader, Project
-from zhaoyin.record.projects.queries import (
-    Numbers,
-    Sight,
-    changed_after,
-    known_on,
-    matching,
-    seen,
-    sight_of,
-    unrestricted,
-)
+from zhaoyin.record.projects.queries import Numbers, Sight, matching, seen
 
-from .choices import choices_of
+from .choices import NOBODY
+from .field import Field, in_force, projects_then
 
 LEAST_LETTERS = 2
+WHOSE = {"mine": "我要办的", "pinned": "我关注的"}
+# How long nothing moved in a project that is being pursued: a number of days, or None for what its stage allows.
+STILL = {"stage": ("超过阶段期限", None), "30": ("30 天以上", 30), "60": ("60 天以上", 60), "90": ("90 天以上", 90)}
+# What can be missing of a project, and the projects of which it is.
+MISSING = {
+    "money": ("总投资", Q(investment_yi=None)),
+    "land": ("用地", Q(land_mu=None)),
+    "investor": ("投资方", Q(investor="")),
+    "unit": ("主责单位", Q(unit=None)),
+    "leader": ("联系领导", ~Q(pk__in=ContactLeader.objects.values("project_id"))),
+}
+
+# What the list can be added up by, in the order in which it is offered.
+GROUPS = {"unit": "主责单位", "leader": "联系领导", "stage": "阶段", "platform": "平台"}
+
+# Lists that stand ready, with what their address says: what waits for the person, what lies still, what is not known.
+READY = (
+    ("mine", "我要办的", "who=mine&light=red&light=yellow&sort=light"),
+    ("still", "长期未动", "still=stage&sort=news"),
+    ("missing", "缺资料", "&".join(f"missing={key}" for key in ("money", "investor", "unit", "leader"))),
+)
 
 LIST = Declared(
     filters=(
         Filter("q", "搜索"),
+        Filter("who", "范围", tuple(WHOSE.items())),
         Filter("stage", "阶段", tuple((stage.value, stage.label) for stage in Stage), many=True),
         Filter("light", "灯", tuple((light.value, light.label) for light in Light), many=True),
         Filter("unit", "主责单位", kind="choice"),
         Filter("leader", "联系领导", kind="choice"),
         Filter("platform", "平台", kind="choice"),
+        Filter("still", "长期未动", tuple((key, label) for key, (label, _) in STILL.items())),
+        Filter("missing", "缺资料", tuple((key, label) for key, (label, _) in MISSING.items()), many=True),
         Filter("least", "总投资不少于", kind="number", unit="亿元"),
         Filter("most", "总投资不超过", kind="number", unit="亿元"),
     ),
@@ -51,56 +62,21 @@ LIST = Declared(
     },
     order="seq",
     sizes=(50, 20, 100),
-    keep=("section",),
+    keep=("section", "group"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class PlanFacts:
-    """A plan in force: its sections ({title, declared, read}) in the order printed."""
-
-    pk: int
-    year: int
-    sections: Sequence[dict[str, Any]]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Field:
-    """What a user's lists are taken from on a day: what the user sees, plans in force, the values that filters can have.
-
-    `sections`: those of the plans in their order, each with its projects on the day.
-
-    One field is no other's equal: what is remembered of it is not taken for what a later one would give. `later`:
-    something changed after the day, so that the history must be asked. `edits`, `notes`: what the rows offer to do.
-    """
-
-    sight: Sight
-    plans: Sequence[PlanFacts]
-    sections: Sequence[tuple[str, int]]
-    choices: dict[str, list[tuple[str, str]]]
-    as_of: date
-    later: bool
-    edits: bool = True
-    notes: bool = True
-
-    @property
-    def projects(self) -> QuerySet[Project]:
-        """Everything the user sees that the library knew on the day, with lights."""
-        return _projects(self.sight, self.as_of, self.later)
-
-    @property
-    def entries(self) -> QuerySet[Entry]:
-        """The rows of the plans in force, without those that a newer edition dropped."""
-        return _in_force([plan.pk for plan in self.plans])
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
-    """A list that somebody asks for: of which field, which part of the plan, under which conditions, in which order."""
+    """A list that somebody asks for: of which field, which part of the plan, under which conditions, in which order.
+
+    `pins`: the projects that the person keeps an eye on, where the list is asked for these.
+    """
 
     field: Field
     listing: Listing
     section: str
+    pins: tuple[int, ...] = ()
 
     @property
     def as_of(self) -> date:
@@ -118,54 +94,54 @@ class Asked:
         return any(key in self.listing.values for key in ("q", "least", "most"))
 
     @property
+    def group(self) -> str:
+        """What the projects are added up by, empty for a list of single ones."""
+        return self.listing.kept.get("group", "")
+
+    @property
+    def ready(self) -> str:
+        """The key of the list of `READY` that this is, or empty."""
+        listing, nothing = self.listing, not self.section
+        same = (
+            key for key, _, query in READY if nothing and LIST.read(QueryDict(query)).url() == listing.url(group=None)
+        )
+        return next(same, "")
+
+    @property
     def chosen(self) -> tuple[Any, ...]:
         """The conditions that were chosen and not typed, for `found`."""
         field, listing = self.field, self.listing
-        numbers = [int(listing.value(key)) if listing.value(key) else None for key in ("unit", "platform", "leader")]
-        several = [",".join(sorted(listing.among(key))) for key in ("stage", "light")]
+        given = [listing.value(key) for key in ("unit", "platform", "leader")]
+        numbers = [int(value) if value.isdecimal() else value or None for value in given]
+        several = [",".join(sorted(listing.among(key))) for key in ("stage", "light", "missing")]
         plans = [plan.pk for plan in field.plans] or None
-        return (*field.sight, field.as_of, field.later, plans, self.section, *several, *numbers)
+        who = listing.value("who")
+        whose = {"mine": field.own, "pinned": Sight(None, None, self.pins or None)}.get(who, Sight(None, None, None))
+        return (
+            *field.sight, field.as_of, field.later, plans, self.section, *several, *numbers, listing.value("still"), who,
+            *whose,
+        )  # fmt: skip
 
     @property
     def found_key(self) -> tuple[Hashable, ...]:
         """What decides which projects are found."""
         values = tuple(sorted(self.listing.values.items()))
-        return (self.field, self.section, values)
+        return (self.field, self.section, values, self.pins)
 
     @property
     def key(self) -> tuple[Hashable, ...]:
         """What decides the page: its rows, and what is said about the address."""
-        return (*self.found_key, self.listing.order, self.listing.number, self.listing.size, self.listing.remarks)
+        listing = self.listing
+        kept = tuple(sorted(listing.kept.items()))
+        return (*self.found_key, kept, listing.order, listing.number, listing.size, listing.remarks)
 
 
-def plans_in_force(jurisdictions: Sequence[int], as_of: date) -> list[PlanFacts]:
-    """Of each jurisdiction the newest plan whose year is not after the day's: its sections are the library's tabs."""
-    newest: dict[int, PlanFacts] = {}
-    for pk, jurisdiction, year, sections in prepared(_plans, list(jurisdictions), as_of.year):
-        newest.setdefault(jurisdiction, PlanFacts(pk, year, sections))
-    return list(newest.values())
+def chosen(query: QueryDict, field: Field, pins: Iterable[int] = ()) -> Asked:
+    """What an address asks for; `pins` are the projects that the person keeps an eye on.
 
-
-def _plans(jurisdictions: list[int], year: int) -> QuerySet[Any, Any]:
-    rows = Plan.objects.filter(jurisdiction_id__in=jurisdictions, year__lte=year).order_by("-year", "-pk")
-    return rows.values_list("pk", "jurisdiction_id", "year", "sections")
-
-
-def field_of(user: Any, as_of: date, sight: Sight | None = None) -> Field:
-    """What the user's lists are taken from on the day; `sight`, where the caller has it."""
-    sight = sight_of(user) if sight is None else sight
-    area = area_of(user, Permission.PLAN_SEE)
-    plans = plans_in_force((sight.jurisdictions or ()) if area.everything else area.places, as_of)
-    later = changed_after(as_of)
-    return Field(
-        sight, plans, _counted(plans, sight, as_of, later), choices_of(sight), as_of, later,
-        edits=may(user, Permission.PROJECT_EDIT), notes=may(user, Permission.PROGRESS_WRITE),
-    )  # fmt: skip
-
-
-def chosen(query: QueryDict, field: Field) -> Asked:
-    """What an address asks for. What cannot be used is left out and said in the listing's remarks."""
-    listing = LIST.read(query, choices=field.choices)
+    What cannot be used is left out and said in the listing's remarks.
+    """
+    listing = LIST.read(query, choices=_with_nobody(field.choices))
     remarks, values = list(listing.remarks), dict(listing.values)
     word = listing.value("q")
     if word and len(word) < LEAST_LETTERS:
@@ -182,8 +158,19 @@ def chosen(query: QueryDict, field: Field) -> Asked:
     if section and section not in dict(field.sections):
         remarks.append(f"方案里没有“{section}”这一部分，已显示全部。")
         section = kept.pop("section") and ""
+    if (group := kept.get("group", "")) and group not in GROUPS:
+        remarks.append("不能按这一项分组，已逐个显示。")
+        del kept["group"]
     listing = replace(listing, values=values, kept=kept, remarks=tuple(remarks))
-    return Asked(field, listing, section)
+    return Asked(field, listing, section, tuple(pins) if listing.value("who") == "pinned" else ())
+
+
+def _with_nobody(choices: dict[str, list[tuple[str, str]]]) -> dict[str, list[tuple[str, str]]]:
+    """The values of the filters, with one for what has no unit or leader wherever anything has one."""
+    words = {"unit": "未定单位", "leader": "没有联系领导"}
+    return {
+        key: [*values, (NOBODY, words[key])] if values and key in words else values for key, values in choices.items()
+    }
 
 
 def found(
@@ -196,24 +183,39 @@ def found(
     section: str,
     stages: str,
     lights: str,
-    unit: int | None,
-    platform: int | None,
-    leader: int | None,
+    missing: str,
+    unit: int | str | None,
+    platform: int | str | None,
+    leader: int | str | None,
+    still: str,
+    who: str,
+    *whose: Numbers,
 ) -> QuerySet[Project]:
-    """The projects that answer what was chosen, in no order; a comma stands between several stages or lights."""
-    rows = _projects(Sight(jurisdictions, units, tied), as_of, later)
+    """The projects that answer what was chosen, in no order; a comma stands between several stages, lights or gaps."""
+    rows = projects_then(Sight(jurisdictions, units, tied), as_of, later)
     if stages:
         rows = rows.filter(stage_then__in=stages.split(","))
     if unit is not None:
-        rows = rows.filter(unit_id=unit)
+        rows = rows.filter(unit=None) if unit == NOBODY else rows.filter(unit_id=unit)
     if platform is not None:
         rows = rows.filter(platform_id=platform)
-    if leader is not None:
+    if leader == NOBODY:
+        rows = rows.filter(MISSING["leader"][1])
+    elif leader is not None:
         rows = rows.filter(pk__in=ContactLeader.objects.filter(official_id=leader).values("project_id"))
     if section:
-        rows = rows.filter(pk__in=_in_force(plans or []).filter(section=section).values("project_id"))
+        rows = rows.filter(pk__in=in_force(plans or []).filter(section=section).values("project_id"))
     if lights:
         rows = rows.filter(light_rank__in=[Light(light).rank for light in lights.split(",")])
+    if missing:
+        rows = rows.filter(Q(*[MISSING[key][1] for key in missing.split(",")], _connector=Q.OR))
+    if still:
+        days = STILL[still][1]
+        rows = rows.filter(standing=Standing.ACTIVE).filter(
+            Q(silent=True) if days is None else Q(moved_then__lt=as_of - timedelta(days=days))
+        )
+    if who:
+        rows = rows.filter(pk__in=seen(*Sight(*whose)).values("pk"))
     return rows
 
 
@@ -229,14 +231,6 @@ def filtered(asked: Asked) -> QuerySet[Project]:
     return rows
 
 
-def _projects(sight: Sight, as_of: date, later: bool) -> QuerySet[Project]:
-    return with_lights(known_on(seen(*sight), as_of, later), as_of, later=later)
-
-
-def _in_force(plans: list[int]) -> QuerySet[Entry]:
-    return Entry.objects.filter(plan_id__in=plans, dropped=False)
-
-
 def parts(rows: QuerySet[Project], asked: Asked) -> list[QuerySet[Project]]:
     """The lists that follow one another on the pages: in the plan's order the plan's projects and then the others."""
     return in_order(rows, asked.listing.order, [plan.pk for plan in asked.field.plans])
@@ -246,7 +240,7 @@ def in_order(rows: QuerySet[Project], order: str, plans: list[int] | None) -> li
     """`parts`, of a sort of the list (`-` for descending), each with `seq`, the number in the plan. What is unknown comes
     last either way."""
     if order.removeprefix("-") != "seq":
-        mine = _in_force(plans or []).filter(project=OuterRef("pk")).order_by("plan_id", "position")
+        mine = in_force(plans or []).filter(project=OuterRef("pk")).order_by("plan_id", "position")
         rows = rows.annotate(seq=Subquery(mine.values("seq")[:1]))
         return [rows.order_by(*[_order(field) for field in LIST.ordering(order)])]
     others = rows.annotate(seq=Value(None, IntegerField()))
@@ -254,7 +248,7 @@ def in_order(rows: QuerySet[Project], order: str, plans: list[int] | None) -> li
         return [others.order_by("-pk" if order.startswith("-") else "pk")]
     planned = rows.filter(plan_entries__plan_id__in=plans, plan_entries__dropped=False)
     planned = planned.annotate(seq=F("plan_entries__seq")).order_by("plan_entries__plan_id", "plan_entries__position")
-    others = others.exclude(pk__in=_in_force(plans).values("project_id")).order_by("pk")
+    others = others.exclude(pk__in=in_force(plans).values("project_id")).order_by("pk")
     return [others.reverse(), planned.reverse()] if order.startswith("-") else [planned, others]
 
 
@@ -269,50 +263,3 @@ def _number(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and -(10**12) < number < 10**12 else None
-
-
-def _counted(plans: list[PlanFacts], sight: Sight, as_of: date, later: bool) -> list[tuple[str, int]]:
-    """The plans' sections in their order, each with its projects on the day."""
-    ids = [plan.pk for plan in plans]
-    if not sight.whole:
-        rows = prepared(_sections_seen, ids, *sight, as_of)
-    else:
-        rows = prepared(_sections_then, ids, as_of) if later else prepared(_sections, ids)
-    counts = dict(rows)
-    printed = dict.fromkeys(one["title"] for plan in plans for one in plan.sections)
-    return [(title, counts[title]) for title in dict.fromkeys([*printed, *counts]) if title in counts]
-
-
-def _sections(plans: list[int]) -> QuerySet[Any, Any]:
-    """Where everything of a place is seen: everything but what is restricted to named people."""
-    return _counted_by_section(plans).filter(unrestricted("project_id"))
-
-
-def _counted_by_section(plans: list[int]) -> QuerySet[Any, Any]:
-    rows = Entry.objects.filter(plan_id__in=plans, dropped=False).exclude(section="").order_by()
-    return rows.values_list("section").annotate(count=Count("*"))
-
-
-def _sections_then(plans: list[int], as_of: date) -> QuerySet[Any, Any]:
-    return _entries_then(plans, as_of).filter(unrestricted("project_id"))
-
-
-def _entries_then(plans: list[int], as_of: date) -> QuerySet[Any, Any]:
-    return _counted_by_section(plans).filter(project__known_on__lte=as_of)
-
-
-def _sections_seen(
-    plans: list[int], jurisdictions: Numbers, units: Numbers, tied: Numbers, as_of: date
-) -> QuerySet[Any, Any]:
-    return _entries_then(plans, as_of).filter(project__in=seen(jurisdictions, units, tied).values("pk"))
-
-
-def library_total(sight: Sight, as_of: date) -> int:
-    """How many projects of those seen the library knew on the day."""
-    counted = prepared(_known, *sight, as_of)
-    return int(counted[0][0]) if counted else 0
-
-
-def _known(jurisdictions: Numbers, units: Numbers, tied: Numbers, as_of: date) -> QuerySet[Any, Any]:
-    rows = seen(jurisdictions, units, tied).filter(known_on__lte=as_of).order_by()
-    return rows.values_list(Value(1)).annotate(count=Count("*")).values_list("count")

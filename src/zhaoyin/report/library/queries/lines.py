@@ -20,7 +20,8 @@ from zhaoyin.plan.schedules.rules import project_words
 from zhaoyin.record.projects.models import Note, Project
 from zhaoyin.record.projects.queries import leader_names, phase_stages
 
-from .filtering import Asked, Field, filtered, parts
+from .field import Field
+from .filtering import Asked, filtered, parts
 from .rows import STAGE_WORDS, STANDINGS, differing
 
 # One project as of the day, in the order of the export's columns: number, name, 亿元, 亩, investor, stage, next day, what

@@ -18,7 +18,7 @@ from zhaoyin.plan.schedules.rules import outlook_light, project_words
 from zhaoyin.record.projects.models import Project
 from zhaoyin.record.projects.queries import Ids, latest_words, leader_names, phase_stages
 
-from .filtering import Field
+from .field import Field
 
 # Where nothing changed after the day, the stored facts are those of the day.
 PLAIN = ("stage", "moved_on", "due_on", "strive_on")

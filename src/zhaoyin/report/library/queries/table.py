@@ -10,7 +10,7 @@ from zhaoyin.plan.schedules.queries import milestones_as_of
 from zhaoyin.record.projects.models import Project
 from zhaoyin.record.projects.queries import latest_words, leader_names
 
-from .filtering import Field
+from .field import Field
 
 # Headings under which a commit keeps what one field could not hold: they stand in the table's own columns.
 UNIT_HEADINGS = ("主责单位", "责任单位", "牵头单位")

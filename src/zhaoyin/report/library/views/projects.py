@@ -1,0 +1,46 @@
+"""The first page, and one project."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.queries import holding_of, may
+from zhaoyin.ground.access.rules import Permission
+from zhaoyin.ground.accounts.requests import SignedInRequest
+from zhaoyin.record.projects.queries import allowed_on, visible_to
+
+from .. import memory, queries
+from . import asking
+
+# Where work begins for whoever holds the permission: the first that holds. Until the workbench is built, with the library.
+FRONTS = (
+    (Permission.RECORDS_SEE, "library:index"),
+    (Permission.JOURNAL_READ, "audit:index"),
+    (Permission.ROLE_SEE, "accounts:people"),
+    (Permission.ORGANISATION_SEE, "organisations:index"),
+)
+
+
+@needs()
+@require_safe
+def front(request: SignedInRequest) -> HttpResponse:
+    """The first page: led on to where one's work begins; without any role to the page that says what to do."""
+    pages = (page for permission, page in FRONTS if may(request.user, permission))
+    return redirect(next(pages, "accounts:mine"))
+
+
+@needs(Permission.RECORDS_SEE)
+@require_safe
+def project(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One project as of the day; one that came into the library later says so."""
+    sight, as_of, everything = asking.sight(request), request.as_of, "all" in request.GET
+    page = memory.recall(
+        ("project", pk, sight, as_of, everything),
+        lambda: queries.project_page(sight, pk, as_of, everything=everything),
+    )
+    if page is None:
+        known = get_object_or_404(visible_to(request.user), pk=pk)
+        return render(request, "library/not_yet.html", {"project": known}, status=404)
+    allowed = memory.recall(("allowed", holding_of(request.user), pk), lambda: allowed_on(request.user, pk))
+    return render(request, "library/project.html", {"page": page, "allowed": allowed})
