@@ -23,7 +23,7 @@ from zhaoyin.record.projects.actions import create_project, edit_project, raise_
 from zhaoyin.record.projects.actions.contacts import add_contact
 from zhaoyin.record.projects.actions.files import attach_file
 from zhaoyin.record.projects.actions.sharing import share_project
-from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.models import MoveRequest, Project
 
 CAST = (
     "市领导", "办公室", "督查员", "专班组长", "镇街专员", "外镇专员", "审计员", "系统管理员", "安全管理员", "外地办公室",
@@ -91,6 +91,9 @@ class Place:
         self.file = attach_file(by=self.user, project=self.project, name="云溪纪要.pdf", pieces=[PDF])
         share_project(by=None, project=self.project, unit=self.units["县局"])
         self.share = self.project.shares.get()
+        self.move = MoveRequest.objects.create(
+            phase=self.project.phases.all()[0], stood=self.project.stage, stage="signed", on=date(2024, 6, 1), by=self.user
+        )
         self._others(here)
         self.people = self._people()
         self.person = self.people["镇街专员"]

@@ -13,7 +13,7 @@ from tests.factories.targets import a_jurisdiction, a_project, a_unit, an_offici
 from zhaoyin.ground.accounts.models import User
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel.stages import Stage
-from zhaoyin.record.projects.actions import raise_problem
+from zhaoyin.record.projects.actions import raise_problem, set_gates
 from zhaoyin.record.projects.models import Note, Project
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,7 @@ def test_a_later_day_on_the_page_may_be_written_on(client: Client, project: Proj
 
 def test_a_stage_advances_or_says_why_not(client: Client, project: Project) -> None:
     phase = project.phases.get()
+    set_gates(by=None, jurisdiction=project.jurisdiction, text="阶段: []", valid_from=date(2022, 1, 1), basis="测试")
     milestone = a_milestone(project, date(2022, 4, 30), stage="signed")
     given = {"phase": phase.pk, "stage": "signed", "on": "2022-07-14", "paper": "framework", "note": ""}
     answer = client.post(f"/projects/{project.pk}/stage/", given)

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
+    "yaml": "application/yaml; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

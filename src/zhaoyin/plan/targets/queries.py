@@ -14,7 +14,7 @@ from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.kernel.comparators import Comparator
 from zhaoyin.kernel.period import Period
 from zhaoyin.kernel.stages import Stage
-from zhaoyin.record.projects.models import ForeignCapital, StageChange
+from zhaoyin.record.projects.models import ForeignCapital, StageChange, holding
 from zhaoyin.record.projects.queries import RESTRICTED, Sight, seen
 from zhaoyin.record.promotion.queries import events_between
 
@@ -128,7 +128,7 @@ def records_of(jurisdiction: Unit, year: int, as_of: date, sight: Sight | None =
 
 def stage_records(area: Iterable[int], start: date, end: date, sight: Sight | None = None) -> Records:
     """Projects by the stage that they first entered from `start` to `end`, each with the day and its investment (亿元)."""
-    changes = StageChange.objects.filter(stage__in=REACHED, on__lte=end)
+    changes = StageChange.objects.filter(holding(end), stage__in=REACHED)
     moved = changes.filter(phase__project__jurisdiction_id__in=list(area), on__gte=start)
     if sight is not None:
         moved = moved.filter(phase__project__in=seen(*sight))

@@ -5,7 +5,7 @@ from typing import Any
 from zhaoyin.ground.journal.sentences import Sentence
 from zhaoyin.kernel.stages import Stage, Standing
 
-from .models import AliasKind, ChannelKind, Economy, Measure, Paper, Part, Project, ProjectText, StakeKind
+from .models import AliasKind, Answer, ChannelKind, Economy, Measure, Paper, Part, Project, ProjectText, StakeKind
 from .rules import UNITS_OF_MEASURES
 
 LONG = {"content", "extra"}
@@ -34,6 +34,15 @@ def _advanced(detail: dict[str, Any]) -> str:
     paper = f"，凭{Paper(detail['paper']).label}" if detail.get("paper") else ""
     note = f"：{detail['note']}" if detail.get("note") else ""
     return f"{detail['phase']}{before} → {after}（{detail['on']}）{paper}{note}"
+
+
+def _move(detail: dict[str, Any]) -> str:
+    return f"{'退回：' if detail['back'] else ''}{_advanced(detail)}"
+
+
+def _answered(detail: dict[str, Any]) -> str:
+    why = f"，{detail['why']}" if detail["why"] else ""
+    return f"{Answer(detail['answer']).label}阶段变动 {_move(detail)}{why}"
 
 
 def _leaders(detail: dict[str, Any]) -> str:
@@ -80,6 +89,10 @@ SENTENCES: dict[str, Sentence] = {
         f"{detail['phase']}入库时的阶段更正为{Stage(detail['stage']).label}"
     ),
     "projects.stage_advanced": _advanced,
+    "projects.move_asked": lambda detail: f"提请确认 {_move(detail)}",
+    "projects.move_answered": _answered,
+    "projects.stage_returned": lambda detail: f"退回 {_advanced(detail)}",
+    "projects.gates_set": lambda detail: f"设定 {detail['from']} 起的阶段和准入条件，依据：{detail['basis']}",
     "projects.note_written": lambda detail: f"记 {detail['on']} 进展：{detail['text']}",
     "projects.problem_raised": lambda detail: f"提出问题：{detail['text']}",
     "projects.problem_settled": lambda detail: f"解决问题“{detail['text']}”：{detail['answer']}",
@@ -120,6 +133,10 @@ NAMES = {
     "projects.phases_set": "改分期",
     "projects.entry_stage_corrected": "更正入库阶段",
     "projects.stage_advanced": "推进阶段",
+    "projects.move_asked": "提请确认阶段变动",
+    "projects.move_answered": "答复阶段变动",
+    "projects.stage_returned": "退回阶段",
+    "projects.gates_set": "设定阶段和准入条件",
     "projects.note_written": "记进展",
     "projects.problem_raised": "提出问题",
     "projects.problem_settled": "解决问题",

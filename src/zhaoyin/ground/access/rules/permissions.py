@@ -25,6 +25,8 @@ class Permission(StrEnum):
     PROJECT_SHARE = "project.share", "把项目共享给其他单位"
     PROGRESS_WRITE = "progress.write", "填报进展、问题和附件"
     STAGE_ADVANCE = "stage.advance", "推进阶段、完成节点"
+    STAGE_CONFIRM = "stage.confirm", "确认他人提出的签约、落地和退回"
+    GATES_EDIT = "gates.edit", "修改阶段和准入条件"
     MILESTONE_MOVE = "milestone.move", "增加节点、调整节点日期"
     PLAN_COMMIT = "plan.commit", "上传、核对、建立和撤销行动方案"
     BULLETIN_WRITE = "bulletin.write", "出督查通报"

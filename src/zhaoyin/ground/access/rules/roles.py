@@ -20,6 +20,7 @@ LEADS: frozenset[Permission] = REPORTS | {
     Permission.PROJECT_ADD,
     Permission.PROJECT_EDIT,
     Permission.PROJECT_SHARE,
+    Permission.STAGE_CONFIRM,
     Permission.MILESTONE_MOVE,
 }
 SEES_ALL: frozenset[Permission] = SEES | {Permission.WHOLE_SEE, Permission.RECORDS_EXPORT}
@@ -68,8 +69,17 @@ class Office(Role):
     """办公室."""
 
     key, name, reach = "office", "办公室", Reach.JURISDICTION
-    description = "领导小组办公室：建立行动方案，维护全辖项目、节点和组织，出督查通报。"
-    permissions = LEADS | SEES_ALL | {Permission.PLAN_COMMIT, Permission.BULLETIN_WRITE, Permission.ORGANISATION_EDIT}
+    description = "领导小组办公室：建立行动方案，维护全辖项目、节点、阶段条件和组织，出督查通报。"
+    permissions = (
+        LEADS
+        | SEES_ALL
+        | {
+            Permission.PLAN_COMMIT,
+            Permission.BULLETIN_WRITE,
+            Permission.ORGANISATION_EDIT,
+            Permission.GATES_EDIT,
+        }
+    )
 
 
 class Supervisor(Role):
@@ -92,7 +102,9 @@ class UnitHead(Role):
     """单位负责人."""
 
     key, name, reach = "head", "单位负责人", Reach.UNIT
-    description = "对本单位及下属单位的项目负责：新建、修改、推进阶段、调整节点、共享给其他单位。"
+    description = (
+        "对本单位及下属单位的项目负责：新建、修改、推进阶段、确认他人提出的签约和落地、调整节点、共享给其他单位。"
+    )
     permissions = LEADS
 
 

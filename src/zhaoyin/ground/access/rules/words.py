@@ -10,9 +10,11 @@ GROUPS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
     ("记录", (
         Permission.RECORDS_SEE, Permission.RECORDS_EXPORT, Permission.PHONE_SEE, Permission.PROGRESS_WRITE,
         Permission.STAGE_ADVANCE, Permission.PROJECT_ADD, Permission.PROJECT_EDIT, Permission.PROJECT_SHARE,
-        Permission.MILESTONE_MOVE,
+        Permission.STAGE_CONFIRM, Permission.MILESTONE_MOVE,
     )),
-    ("方案", (Permission.PLAN_SEE, Permission.WHOLE_SEE, Permission.PLAN_COMMIT, Permission.BULLETIN_WRITE)),
+    ("方案", (
+        Permission.PLAN_SEE, Permission.WHOLE_SEE, Permission.PLAN_COMMIT, Permission.GATES_EDIT, Permission.BULLETIN_WRITE,
+    )),
     ("组织与账号", (
         Permission.ORGANISATION_SEE, Permission.ORGANISATION_EDIT, Permission.ACCOUNT_MANAGE, Permission.ACCOUNT_SECURE,
         Permission.ROLE_GRANT, Permission.ROLE_SEE,

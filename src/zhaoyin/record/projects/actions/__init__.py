@@ -16,15 +16,10 @@ from .editing import (
     set_leaders,
 )
 from .files import attach_file, remove_file, take_file
+from .gates import set_gates
 from .investing import TooMuch, add_alias, link_investor, remove_alias, unlink_investor
-from .recording import (
-    NotAllowed,
-    advance_stage,
-    raise_problem,
-    record_movement,
-    settle_problem,
-    write_note,
-)
+from .moving import NotAllowed, NotSure, advance_stage, answer_request, request_return, withdraw_request
+from .recording import raise_problem, record_movement, settle_problem, write_note
 from .restricting import CannotRestrict, lift_restriction, restrict_project
 from .sharing import CannotShare, share_project, unshare_project
 from .team import join_team, leave_team, set_origin
@@ -34,6 +29,7 @@ __all__ = [
     "CannotShare",
     "NoReason",
     "NotAllowed",
+    "NotSure",
     "PhaseFacts",
     "ProjectDraft",
     "StaleVersion",
@@ -41,6 +37,7 @@ __all__ = [
     "add_alias",
     "add_contact",
     "advance_stage",
+    "answer_request",
     "attach_file",
     "correct_entry_stage",
     "create_project",
@@ -62,9 +59,11 @@ __all__ = [
     "remove_foreign_capital",
     "remove_leading_industry",
     "replace_phases",
+    "request_return",
     "restrict_project",
     "revise_project",
     "set_economy",
+    "set_gates",
     "set_leaders",
     "set_leading_industry",
     "set_origin",
@@ -73,5 +72,6 @@ __all__ = [
     "take_file",
     "unlink_investor",
     "unshare_project",
+    "withdraw_request",
     "write_note",
 ]

@@ -9,63 +9,9 @@ from django.db.models.functions import Greatest
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Unit
-from zhaoyin.kernel import events
-from zhaoyin.kernel.stages import Stage
 
-from ..models import Movement, Note, Paper, Phase, Problem, ProblemKind, Project, StageChange
+from ..models import Movement, Note, Phase, Problem, ProblemKind, Project
 from ..queries import permit_on
-from ..rules import StageMove, furthest, may_move
-
-
-class NotAllowed(Exception):
-    """The act is refused; `reasons` are Chinese sentences for the person."""
-
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__("；".join(reasons))
-        self.reasons = reasons
-
-
-@transaction.atomic
-def advance_stage(
-    *,
-    by: models.Model | None,
-    phase: Phase,
-    stage: Stage,
-    on: date,
-    as_of: date,
-    paper: Paper | str = "",
-    note: str = "",
-) -> StageChange:
-    """Move a phase to `stage` as of the day `on`; `as_of` is today for the person. Milestones it fulfils are reached.
-
-    Raises NotAllowed with the reasons of `rules.may_move`.
-    """
-    permit_on(by, Permission.STAGE_ADVANCE, phase.project)
-    # The project too: its stage is that of its furthest phase, whoever moves another one at the same time.
-    phase = Phase.objects.select_for_update(of=("self", "project")).select_related("project").get(pk=phase.pk)
-    move = StageMove(Stage(phase.stage), phase.stage_on, stage, on, as_of, paper, phase.project.standing)
-    verdict = may_move(move)
-    if not verdict.ok:
-        raise NotAllowed(verdict.reasons)
-    change = StageChange.objects.create(
-        phase=phase, stage=stage, on=on, paper=paper, note=note, by_id=by.pk if by is not None else None
-    )
-    before = phase.stage
-    phase.stage, phase.stage_on = stage, on
-    phase.save(update_fields=["stage", "stage_on"])
-    project = phase.project
-    project.stage = furthest(project.phases.values_list("stage", flat=True))
-    project.save(update_fields=["stage"])
-    record_movement(project=project, on=on)
-    journal.record(
-        by=by,
-        act="projects.stage_advanced",
-        subject=project,
-        jurisdiction_id=project.jurisdiction_id,
-        detail={"phase": phase.name, "stage": [before, stage], "on": on.isoformat(), "paper": paper, "note": note},
-    )
-    events.dispatch(events.StageMoved(project.pk, phase.pk, stage, on, by))
-    return change
 
 
 @transaction.atomic

@@ -3,10 +3,23 @@
 from .facts import FactsForm, NewProjectForm
 from .fields import Day
 from .merging import MergingForm
+from .moving import AnswerMoveForm, GatesForm, ReturnForm, StageForm
 from .people import ContactForm, ReasonForm, ShareForm
-from .recording import AnswerForm, NoteForm, ProblemForm, StageForm
+from .recording import AnswerForm, NoteForm, ProblemForm
 
 __all__ = [
-    "AnswerForm", "ContactForm", "Day", "FactsForm", "MergingForm", "NewProjectForm", "NoteForm", "ProblemForm",
-    "ReasonForm", "ShareForm", "StageForm",
-]  # fmt: skip
+    "AnswerForm",
+    "AnswerMoveForm",
+    "ContactForm",
+    "Day",
+    "FactsForm",
+    "GatesForm",
+    "MergingForm",
+    "NewProjectForm",
+    "NoteForm",
+    "ProblemForm",
+    "ReasonForm",
+    "ReturnForm",
+    "ShareForm",
+    "StageForm",
+]

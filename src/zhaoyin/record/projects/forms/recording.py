@@ -7,10 +7,8 @@ from django import forms
 
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import units_to_choose
-from zhaoyin.kernel.stages import Stage
 
-from ..models import Paper, Phase, ProblemKind, Project
-from .facts import STAGES
+from ..models import Phase, ProblemKind, Project
 from .fields import Day, not_after
 
 
@@ -33,29 +31,6 @@ class NoteForm(forms.Form):
     def clean_on(self) -> date:
         """What has not happened yet cannot be reported."""
         return not_after(self.cleaned_data["on"], self.today)
-
-
-class StageForm(forms.Form):
-    """A phase moves on; a signing needs its paper."""
-
-    phase = forms.ModelChoiceField(Phase.objects.none(), label="分期", empty_label=None)
-    stage = forms.ChoiceField(label="进入阶段", choices=STAGES)
-    on = Day("日期")
-    paper = forms.ChoiceField(
-        label="协议类型", required=False, choices=[("", "没有签协议"), *Paper.choices],
-        help_text="只有正式投资协议算签约；框架协议、章程请记作节点或进展",
-    )  # fmt: skip
-    note = forms.CharField(label="说明", required=False, max_length=300)
-
-    def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
-        following = min(Stage(project.stage).order + 1, len(Stage) - 1)
-        super().__init__(*args, **options)
-        self.initial = {"on": today, "stage": list(Stage)[following].value}
-        phases = project.phases.all()
-        self.fields["phase"].queryset = phases  # type: ignore[attr-defined]
-        self.fields["phase"].label_from_instance = lambda one: (  # type: ignore[attr-defined]
-            f"{one.name or '整个项目'}（现为{Stage(one.stage).label}）"
-        )
 
 
 class ProblemForm(forms.Form):

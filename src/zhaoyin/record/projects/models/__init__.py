@@ -6,25 +6,30 @@
 from .aliases import Alias, AliasKind
 from .capital import ForeignCapital
 from .economy import Economy, LeadingIndustry, Measure, Yield
+from .gates import Answer, Gates, MoveRequest
 from .investing import Stake, StakeKind
 from .people import Contact, ContactLeader, Share
 from .progress import Movement, Note, Problem, ProblemKind
 from .project import STAGE_CHOICES, Project, ProjectText
 from .restricted import Named, Restriction
-from .stages import Paper, Phase, StageChange
+from .stages import Paper, Phase, StageChange, holding
+from .standing import StandingChange
 from .team import ChannelKind, Origin, Part, TeamPart
 
 __all__ = [
     "STAGE_CHOICES",
     "Alias",
     "AliasKind",
+    "Answer",
     "ChannelKind",
     "Contact",
     "ContactLeader",
     "Economy",
     "ForeignCapital",
+    "Gates",
     "LeadingIndustry",
     "Measure",
+    "MoveRequest",
     "Movement",
     "Named",
     "Note",
@@ -41,6 +46,8 @@ __all__ = [
     "StageChange",
     "Stake",
     "StakeKind",
+    "StandingChange",
     "TeamPart",
     "Yield",
+    "holding",
 ]

@@ -1,5 +1,7 @@
 """The parts of a project, and how far each has come."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -41,7 +43,8 @@ class StageChange(models.Model):
     """A phase moved to a stage on a day. The rows are the history from which any past day is answered.
 
     `entry` marks the stage a phase was already in when the library came to know it: a fact of an unknown earlier day,
-    never counted as this year's signing, landing or start.
+    never counted as this year's signing, landing or start. From `annulled_on` on, the day on which the phase was sent back,
+    it no longer holds (`holding`): what was counted on earlier days stays as it was.
     """
 
     phase = models.ForeignKey(Phase, models.CASCADE, related_name="changes")
@@ -52,6 +55,7 @@ class StageChange(models.Model):
     note = models.CharField("说明", max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    annulled_on = models.DateField("退回日", null=True, blank=True)
 
     class Meta:
         ordering = ["on", "id"]
@@ -65,3 +69,9 @@ class StageChange(models.Model):
                 name="signed_by_formal_agreement",
             )
         ]
+
+
+def holding(as_of: date, row: str = "") -> Q:
+    """The stage changes that were made by the day and had not been taken back by then; `row` leads to the change."""
+    undone = Q(**{f"{row}annulled_on__isnull": True}) | Q(**{f"{row}annulled_on__gt": as_of})
+    return Q(**{f"{row}on__lte": as_of}) & undone

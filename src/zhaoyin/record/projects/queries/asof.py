@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.stages import ORDER, Stage
 
-from ..models import Movement, Note, Phase, Project, StageChange
+from ..models import Movement, Note, Phase, Project, StageChange, holding
 
 STAGE_RANK = Case(
     *[When(stage=stage.value, then=Value(order)) for stage, order in ORDER.items()], output_field=IntegerField()
@@ -42,7 +42,7 @@ def known_on(projects: QuerySet[Project], as_of: date, later: bool | None = None
     if not _later(later, as_of):
         return known.annotate(stage_then=F("stage"), rank_then=STAGE_RANK, moved_then=F("moved_on"))
     changed_later = Q(recorded_on__gt=as_of)
-    changes = StageChange.objects.filter(phase__project=OuterRef("pk"), on__lte=as_of)
+    changes = StageChange.objects.filter(holding(as_of), phase__project=OuterRef("pk"))
     furthest = changes.annotate(rank=STAGE_RANK).order_by("-rank")
     return known.annotate(
         stage_then=Case(
@@ -86,7 +86,8 @@ def _stages_now(ids: Ids) -> QuerySet[Any, Any]:
 
 
 def _stages_then(ids: Ids, as_of: date) -> QuerySet[Any, Any]:
-    last = StageChange.objects.filter(phase=OuterRef("pk"), on__lte=as_of).order_by("-on", "-id")
+    changes = StageChange.objects.filter(holding(as_of), phase=OuterRef("pk"))
+    last = changes.annotate(rank=STAGE_RANK).order_by("-rank")
     rows = Phase.objects.filter(project_id__in=ids).exclude(name="").order_by("project_id", "position")
     return rows.annotate(then=Subquery(last.values("stage")[:1])).values_list("project_id", "name", "then")
 

@@ -24,7 +24,7 @@ OPENED_BY_SHARE = {Permission.RECORDS_SEE, Permission.RECORDS_EXPORT, Permission
 
 ON_A_PROJECT = (
     Permission.PROJECT_EDIT, Permission.PROGRESS_WRITE, Permission.STAGE_ADVANCE, Permission.MILESTONE_MOVE,
-    Permission.PROJECT_SHARE, Permission.PHONE_SEE,
+    Permission.PROJECT_SHARE, Permission.PHONE_SEE, Permission.STAGE_CONFIRM, Permission.GATES_EDIT,
 )  # fmt: skip
 
 

@@ -1,15 +1,39 @@
 """Pure decisions about projects: moving between stages, the project's stage from its phases, likeness of names, phones."""
 
 from .economy import DOUBTFUL, UNITS_OF_MEASURES, Outcome, doubt_of, in_wan_usd
+from .gate_text import DEFAULT, LARGEST, WrongGates, read_gates, write_gates
+from .gates import (
+    BY_LABEL,
+    FIELDS,
+    Condition,
+    Duty,
+    Evaluation,
+    Facts,
+    Field,
+    Gate,
+    GateTable,
+    Item,
+    Need,
+    Who,
+    confirming,
+    evaluate,
+    filled,
+    following,
+    mover,
+)
 from .likeness import LEGAL_FORMS, PROJECT_WORDS, TELLING, Alike, Lead, alike, bare_name, bare_project, lead_key, sound
 from .matching import Named, match, one_to_one, repeated, same_project
 from .merging import Clash, Merge, three_way
-from .moving import SILENCE_DAYS, StageMove, furthest, may_move
+from .moving import SILENCE_DAYS, StageMove, furthest, may_move, questions
 from .phones import HIDDEN, NO_PHONE, masked, phone_of, tells
 
 __all__ = [
+    "BY_LABEL",
+    "DEFAULT",
     "DOUBTFUL",
+    "FIELDS",
     "HIDDEN",
+    "LARGEST",
     "LEGAL_FORMS",
     "NO_PHONE",
     "PROJECT_WORDS",
@@ -18,26 +42,45 @@ __all__ = [
     "UNITS_OF_MEASURES",
     "Alike",
     "Clash",
+    "Condition",
+    "Duty",
+    "Evaluation",
+    "Facts",
+    "Field",
+    "Gate",
+    "GateTable",
+    "Item",
     "Lead",
     "Merge",
     "Named",
+    "Need",
     "Outcome",
     "StageMove",
+    "Who",
+    "WrongGates",
     "alike",
     "bare_name",
     "bare_project",
+    "confirming",
     "doubt_of",
+    "evaluate",
+    "filled",
+    "following",
     "furthest",
     "in_wan_usd",
     "lead_key",
     "masked",
     "match",
     "may_move",
+    "mover",
     "one_to_one",
     "phone_of",
+    "questions",
+    "read_gates",
     "repeated",
     "same_project",
     "sound",
     "tells",
     "three_way",
+    "write_gates",
 ]

@@ -19,6 +19,7 @@ class StageMove:
     as_of: date
     paper: str = ""
     standing: str = "active"
+    known_on: date | None = None
 
 
 def may_move(move: StageMove) -> Verdict:
@@ -38,6 +39,17 @@ def may_move(move: StageMove) -> Verdict:
     if move.target is Stage.SIGNED and move.paper != "formal":
         reasons.append("签约须有正式投资协议；框架协议、章程不算签约")
     return Verdict(ok=not reasons, figure=None, required=None, reasons=tuple(reasons))
+
+
+def questions(move: StageMove) -> tuple[str, ...]:
+    """What a person should be asked before a move that may stand and is unusual: stages left out, a day before the project."""
+    asked = []
+    between = [stage.label for stage in Stage if move.current.order < stage.order < move.target.order]
+    if between:
+        asked.append(f"将跳过{'、'.join(between)}，确实没有经过这{'些' if len(between) > 1 else '个'}阶段吗")
+    if move.known_on is not None and move.on < move.known_on:
+        asked.append(f"日期早于项目入库日 {move.known_on}，确实是这一天吗")
+    return tuple(asked)
 
 
 def furthest(stages: Iterable[str]) -> Stage:

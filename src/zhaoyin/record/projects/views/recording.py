@@ -8,14 +8,12 @@ from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.ui.asof import today_of
-from zhaoyin.kernel.stages import Stage
 
 from .. import actions
-from ..actions import NotAllowed
-from ..forms import AnswerForm, NoteForm, ProblemForm, StageForm
+from ..forms import AnswerForm, NoteForm, ProblemForm
 from ..models import Problem
 from ..queries import permit_on, visible_to
-from .pages import form_page, project_for, refuse
+from .pages import form_page, project_for
 
 
 @needs(Permission.PROGRESS_WRITE)
@@ -30,24 +28,6 @@ def note(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "进展已记下")
         return redirect("library:project", pk=pk)
     return form_page(request, form, "记进展", "记下", project, goes="提交后同时记入项目进展和当月通报。")
-
-
-@needs(Permission.STAGE_ADVANCE)
-def stage(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Move a phase to a further stage; a refusal says every reason."""
-    project = project_for(request, pk, Permission.STAGE_ADVANCE)
-    today = today_of(request)
-    form = StageForm(request.POST or None, project=project, today=today, auto_id="stage-%s")
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data | {"stage": Stage(form.cleaned_data["stage"])}
-        try:
-            actions.advance_stage(by=request.user, as_of=today, **given)
-        except NotAllowed as refused:
-            refuse(form, refused.reasons)
-        else:
-            messages.success(request, f"已进入“{given['stage'].label}”阶段，相应节点同时完成")
-            return redirect("library:project", pk=pk)
-    return form_page(request, form, "推进阶段", "推进", project, goes="提交后，承诺到这一阶段的节点同时完成。")
 
 
 @needs(Permission.PROGRESS_WRITE)

@@ -12,7 +12,7 @@ from zhaoyin.ground.journal.models import Entry as JournalLine
 from zhaoyin.plan.plans.models import Doubt, Entry
 from zhaoyin.plan.schedules.models import Milestone, Move
 from zhaoyin.plan.schedules.queries import milestones_as_of, with_outlook
-from zhaoyin.record.projects.models import Contact, Note, Phase, Problem, Share, StageChange
+from zhaoyin.record.projects.models import Contact, Note, Phase, Problem, Share, StageChange, holding
 from zhaoyin.record.projects.queries import Numbers, known_on, seen
 
 WRITER = Coalesce(NullIf("by__name", Value("")), "by__username")
@@ -185,7 +185,7 @@ def phases(pk: int) -> QuerySet[Any, Any]:
 
 def changes(pk: int, as_of: date) -> QuerySet[Any, Any]:
     """`ChangeRow` up to the day."""
-    rows = StageChange.objects.filter(phase__project_id=pk, on__lte=as_of).order_by("on", "pk")
+    rows = StageChange.objects.filter(holding(as_of), phase__project_id=pk).order_by("on", "pk")
     return rows.values_list("phase_id", "stage", "on", "entry", "paper")
 
 
