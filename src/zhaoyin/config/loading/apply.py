@@ -208,6 +208,7 @@ class _Loading:
         projects.advance_stage(
             by=self.by, phase=self._phase(project, block, project.phases.first()), stage=Stage(block["stage"]),
             on=block["on"], as_of=block["on"], paper=block["paper"], note=block["why"],
+            settled=True,
         )  # fmt: skip
 
     def _reached(self, block: Block) -> None:

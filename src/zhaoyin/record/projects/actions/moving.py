@@ -44,12 +44,14 @@ def advance_stage(
     paper: Paper | str = "",
     note: str = "",
     sure: bool = False,
+    settled: bool = False,
 ) -> StageChange | MoveRequest:
     """Move a phase to `stage` as of the day `on`; `as_of` is today for the person. Milestones it fulfils are reached.
 
     Where the gates in force on the day ask for a second person, the move waits as a MoveRequest for `answer_request`. Raises
     NotAllowed with the reasons of `rules.may_move` and with what the gates miss, and NotSure for what is unusual unless
-    `sure`. Without `by` the machine's operator brings in what has happened: order is kept, gates and questions are not asked.
+    `sure`. `settled`: a file of the operator brings in what has happened, as whoever acts without `by` does: order is kept,
+    gates and questions are not asked.
     """
     permit_on(by, Permission.STAGE_ADVANCE, phase.project)
     phase = _locked(phase)
@@ -57,7 +59,7 @@ def advance_stage(
     verdict = may_move(move)
     if not verdict.ok:
         raise NotAllowed(verdict.reasons)
-    if by is None:
+    if by is None or settled:
         return _advance(by, phase, stage, on, paper, note)
     table, current = table_for(phase.project.jurisdiction, on), Stage(phase.stage)
     permit_on(by, PERMISSIONS[mover(table, stage, current)], phase.project)
