@@ -5,6 +5,7 @@ import hmac
 import re
 import struct
 import time
+from collections.abc import Callable
 from hashlib import sha1
 
 from axe_playwright_python.sync_playwright import Axe
@@ -38,18 +39,36 @@ def sign_in(page: Page, url: str, name: str = DEMO_USER, password: str = DEMO_PA
     page.get_by_role("button", name="登录").click()
 
 
-def first_day(page: Page, served: Served, name: str, role: str, person: str) -> None:
-    """Make an account of an administrator and go with it through its first day: own password, telephone, recovery codes."""
-    told = served.command("user", "add", name, "--role", role, "--display", person)
+def first_day(
+    page: Page,
+    served: Served,
+    name: str,
+    role: str,
+    person: str,
+    *,
+    unit: str = "",
+    look: Callable[[str], object] = lambda what: None,
+) -> None:
+    """Make an account and go with it through its first day: own password and, where the role asks for a second factor,
+    telephone and recovery codes. `look` is called with a name for each page that is there only once.
+    """
+    within = ["--unit", unit] if unit else []
+    told = served.command("user", "add", name, "--role", role, "--display", person, *within)
     one_time = re.search(r"一次性密码 (\S+)", told)
     assert one_time
     sign_in(page, served.url, name, one_time[1])
     for field in ("new_password1", "new_password2"):
         page.locator(f"input[name={field}]").fill(PASSWORD)
     page.get_by_role("button", name="修改", exact=True).click()
+    expect(page.get_by_role("heading", name="修改密码")).to_have_count(0)
+    if not page.get_by_role("heading", name="启用动态口令").count():
+        return
+    look("set-up")
     secret = page.locator("strong.num").inner_text().replace(" ", "")
     page.get_by_label("手机上显示的 6 位数字").fill(shown_by_the_telephone(secret, time.time()))
     page.get_by_role("button", name="启用").click()
+    expect(page.get_by_role("heading", name="恢复码")).to_be_visible()
+    look("recovery-codes")
     page.get_by_role("button", name="已保存").click()
     expect(page.locator(".user-menu")).to_be_visible()
 
