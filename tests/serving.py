@@ -123,8 +123,7 @@ def browser(program: str) -> "Iterator[Browser]":
     with tempfile.TemporaryDirectory(prefix="zhaoyin-browser-") as home, sync_playwright() as playwright:
         arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
         homes = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), home)
-        # The browser's own words, such as those in a field for a date, follow this language and not the window's.
-        env: dict[str, str | float | bool] = {**os.environ, **homes, "LANGUAGE": "zh_CN"}
+        env: dict[str, str | float | bool] = {**os.environ, **homes}
         running = playwright.chromium.launch(executable_path=program, args=arguments, env=env)
         try:
             yield running

@@ -85,6 +85,15 @@ def test_a_line_shows_what_was_before_beside_what_is_now(auditor: User, officer:
     assert "改动前" in shown
 
 
+def test_a_line_is_told_without_keys(auditor: User, officer: User) -> None:
+    line = Entry.objects.filter(act="accounts.role_granted", subject_id=str(officer.pk)).latest("pk")
+    shown = page(signed_in(auditor), "audit:entry", "", line.pk)
+    told = re.sub(r"<[^>]*>", " ", shown[shown.index("改动前") :])
+    assert "角色" in told
+    assert "办公室" in told
+    assert not re.search(r"\b(roles?|unit|office)\b", told)
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -123,7 +123,7 @@ def read(query: QueryDict, declared: Declared) -> Listing:
 
 def acts() -> list[tuple[str, str]]:
     """Every act with the name of its room, by room."""
-    named = [(act, f"{_room(act)} · {name}") for act, name in known_acts().items()]
+    named = [(act, f"{_room(act)}·{name}") for act, name in known_acts().items()]
     return sorted(named, key=lambda one: (one[0].partition(".")[0], one[1]))
 
 
@@ -231,16 +231,28 @@ def detail(entry: Entry) -> Detail:
         # A record may lie in several tables of its room: a project's long texts do.
         for model in models:
             with suppress(FieldDoesNotExist, AttributeError):
-                return str(model._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+                name = str(model._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+                if not name.isascii():  # else it was given none, and is called by its key
+                    return name
         return ""
+
+    def choice(column: str, value: str) -> str:
+        for model in models:
+            with suppress(FieldDoesNotExist, AttributeError):
+                words = dict(model._meta.get_field(column).flatchoices)  # type: ignore[union-attr]
+                if value in words:
+                    return str(words[value])
+        return value
 
     models: list[Any] = []
     with suppress(LookupError, ValueError):
         own = apps.get_model(entry.subject_kind)
         models = [own, *(one for one in apps.get_app_config(own._meta.app_label).get_models() if one is not own)]
+    with suppress(LookupError):  # an act on a plan's targets is told in the columns of the targets
+        models += apps.get_app_config(entry.act.partition(".")[0]).get_models()
 
     seq = Link.objects.filter(entry=entry).values_list("seq", flat=True).first()
-    return Detail(row_of(entry), entry, name_of(entry.act), rules.sides(entry.detail, label), seq)
+    return Detail(row_of(entry), entry, name_of(entry.act), rules.sides(entry.detail, label, choice), seq)
 
 
 HEADINGS = (
