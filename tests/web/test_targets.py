@@ -8,7 +8,9 @@ from django.template import engines
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.targets import a_jurisdiction, a_plan, a_project
+from tests.factories.accounts import a_user
+from tests.factories.accounts import signed_in as browser_of
+from tests.factories.targets import a_jurisdiction, a_plan, a_project, a_unit
 from zhaoyin.ground.accounts.actions import add_user
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel.stages import Stage
@@ -49,6 +51,12 @@ def test_each_target_with_its_figure_gap_and_definition(city: Unit) -> None:
     assert "另有 1 个项目总投资不详，未计入：乙项目" in page
     assert "须人工填报" in page
     assert "1 条记录，1 条未计入" in page
+
+
+def test_whoever_sees_a_part_is_not_told_that_the_whole_is_late(city: Unit) -> None:
+    page = browser_of(a_user(a_unit(city, "东镇"), role="head")).get("/targets/?as_of=2022-07-15").content.decode()
+    assert "这里只计您能看到的项目" in page
+    assert "比时间进度" not in page
 
 
 def test_an_earlier_day_counts_what_was_then(city: Unit) -> None:
