@@ -134,6 +134,21 @@ def test_only_pages_that_exist_and_are_allowed_are_listed(clerk: Client) -> None
         navigation.count("nowhere", lambda request: 1)
 
 
+@pytest.mark.parametrize(
+    ("keys", "first", "rest"),
+    [
+        ("abC", "abC", ""),  # an administrator's three pages stand there, and no lone 更多
+        ("abCDE", "abCDE", ""),
+        ("aBcDEfG", "BDEG", "acf"),
+        ("abCdef", "Cabd", "ef"),
+    ],
+)
+def test_a_phone_shows_five_items_and_more_only_where_there_are_more(keys: str, first: str, rest: str) -> None:
+    links = tuple(navigation.Link(key, key, key, "home", "/", None, key.isupper()) for key in keys)
+    shown = navigation.bottom_bar((navigation.Shown("", links[:2], False), navigation.Shown("管理", links[2:], False)))
+    assert ["".join(link.key for link in some) for some in shown] == [first, rest]
+
+
 def test_the_frame_says_what_upper_rooms_tell_it(clerk: Client) -> None:
     assert "演示数据" not in clerk.get("/list/").content.decode()
     for key, value in {"place": "东湾市", "plan": "2022 年<b>行动</b>", "demo": True, "notices": 7}.items():

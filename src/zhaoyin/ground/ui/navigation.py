@@ -152,7 +152,9 @@ def shown(request: HttpRequest) -> tuple[Shown, ...]:
 
 
 def bottom_bar(groups: tuple[Shown, ...]) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-    """The four items a phone shows, and the rest, which stand behind 更多."""
+    """The items a phone shows, and the rest, which stand behind 更多: five all in all, and no 更多 where there are no more."""
     links = [link for group in groups for link in group.links]
-    first = [link for link in links if link.phone][:ON_PHONE]
+    if len(links) <= ON_PHONE + 1:
+        return tuple(links), ()
+    first = sorted(links, key=lambda link: not link.phone)[:ON_PHONE]
     return tuple(first), tuple(link for link in links if link not in first)
