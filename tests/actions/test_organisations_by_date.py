@@ -141,7 +141,7 @@ def test_a_past_month_finds_who_held_the_post_then(city: Unit) -> None:
         assert list(holders_of(bureau, day, kind="head")) == [holder]
         assert list(holders_of(bureau, day, post="局长")) == [holder]
     assert not holders_of(bureau, date(2019, 12, 31))
-    assert told(old)[:2] == ["于 2022-05-31 离任“市发改局”的“局长”", "任“市发改局”的“局长”（2020-01-01 至 今）"]
+    assert told(old)[:2] == ["于 2022-05-31 离任“市发改局”的“局长”", "任“市发改局”的“局长”（2020-01-01 至今）"]
 
 
 def test_the_same_post_twice_is_refused_by_the_rule_and_by_the_database(city: Unit) -> None:

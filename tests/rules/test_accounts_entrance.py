@@ -76,7 +76,7 @@ def test_what_comes_before_the_first_page(facts: dict[str, object], door: Door |
 
 @pytest.mark.parametrize(
     ("agent", "words"),
-    [(EDGE, "Windows · Edge 浏览器"), (DINGTALK, "安卓 · 钉钉"), ("", "未知设备"), ("curl/8.0", "未知设备")],
+    [(EDGE, "Windows·Edge 浏览器"), (DINGTALK, "安卓·钉钉"), ("", "未知设备"), ("curl/8.0", "未知设备")],
 )
 def test_devices_are_called_as_people_know_them(agent: str, words: str) -> None:
     assert device_words(agent) == words

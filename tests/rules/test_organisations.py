@@ -52,7 +52,7 @@ def test_the_same_post_is_held_once_at_a_time_and_different_posts_at_once() -> N
     held = [Term(1, "局长", "head", date(2022, 1, 1))]
     refused = may_appoint(Term(1, "局长", "head", date(2022, 6, 1)), held)
     assert not refused
-    assert "“局长”已在任（2022-01-01 至 今）" in refused.reasons[0]
+    assert "“局长”已在任（2022-01-01 至今）" in refused.reasons[0]
     assert may_appoint(Term(1, "局长", "head", None, date(2021, 12, 31)), held)
     assert may_appoint(Term(1, "局长", "leader", date(2022, 6, 1)), held), "of another kind"
     assert may_appoint(Term(2, "局长", "head", date(2022, 6, 1)), held), "in another unit"

@@ -371,7 +371,7 @@ def test_the_command_lists_accounts_and_roles(place: Unit, capsys: pytest.Captur
     capsys.readouterr()
     assert main(["user", "list"]) == 0
     told = capsys.readouterr().out.splitlines()
-    assert told == ["li\tli\t/\t在用\t没有角色", "wang\t王某\t云溪市\t在用\t督查员 · 云溪市"]
+    assert told == ["li\tli\t/\t在用\t没有角色", "wang\t王某\t云溪市\t在用\t督查员·云溪市"]
     assert main(["user", "roles"]) == 0
     told = capsys.readouterr().out.splitlines()
     assert [line.split("\t")[0] for line in told] == list(ROLES)

@@ -76,7 +76,7 @@ class RoleGrant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{ROLES[self.role].name} · {self.unit or '整个系统'}"
+        return f"{ROLES[self.role].name}·{self.unit or '整个系统'}"
 
 
 class OldPassword(models.Model):

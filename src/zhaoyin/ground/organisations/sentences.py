@@ -18,6 +18,10 @@ KINDS = dict(UnitKind.choices) | {kind.value: kind.label for kind in PostKind}
 SEATS, TEAM_SEATS = dict(Seat.choices), dict(TeamSeat.choices)
 
 
+def _until(day: str | None) -> str:
+    return f" 至 {day}" if day else " 至今"
+
+
 def value_words(value: Any) -> str:
     """A value as a sentence names it: 是, 否, 空, the kind in Chinese."""
     if isinstance(value, bool):
@@ -43,7 +47,9 @@ def _added(what: str) -> Callable[[dict[str, Any]], str]:
 
 
 def _term(detail: dict[str, Any]) -> str:
-    return f"“{detail['unit']}”的“{detail['post']}”（{detail.get('since') or '任职日不详'} 至 {detail.get('until') or '今'}）"
+    return (
+        f"“{detail['unit']}”的“{detail['post']}”（{detail.get('since') or '任职日不详'}{_until(detail.get('until'))}）"
+    )
 
 
 def _appointed(detail: dict[str, Any]) -> str:
@@ -56,7 +62,7 @@ def _closed(detail: dict[str, Any]) -> str:
 
 
 def _lead(detail: dict[str, Any]) -> str:
-    return f"“{detail['lead']}”牵头（{detail['since'] or '接任日不详'} 至 {detail['until'] or '今'}）"
+    return f"“{detail['lead']}”牵头（{detail['since'] or '接任日不详'}{_until(detail['until'])}）"
 
 
 def _seat(detail: dict[str, Any]) -> str:
@@ -66,7 +72,7 @@ def _seat(detail: dict[str, Any]) -> str:
 
 
 def _days(detail: dict[str, Any]) -> str:
-    return f"{detail['since'] or '任职日不详'} 至 {detail['until'] or '今'}"
+    return f"{detail['since'] or '任职日不详'}{_until(detail['until'])}"
 
 
 def _seated(detail: dict[str, Any]) -> str:

@@ -85,9 +85,9 @@ BROWSERS = (
 
 
 def device_words(agent: str) -> str:
-    """A device as people know it (“Windows · Edge 浏览器”) from what its browser says of itself."""
+    """A device as people know it (“Windows·Edge 浏览器”) from what its browser says of itself."""
     found = [word for table in (SYSTEMS, BROWSERS) if (word := _first(table, agent))]
-    return " · ".join(found) or "未知设备"
+    return "·".join(found) or "未知设备"
 
 
 def _first(table: Iterable[tuple[str, str]], agent: str) -> str:

@@ -36,5 +36,5 @@ def order_fault(span: Span) -> str:
 
 
 def span_words(span: Span) -> str:
-    """“2022-01-01 至 今”."""
-    return f"{span.since or '任职日不详'} 至 {span.until or '今'}"
+    """“2022-01-01 至今”."""
+    return f"{span.since or '任职日不详'}{f' 至 {span.until}' if span.until else ' 至今'}"

@@ -39,7 +39,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, f"“{project.name}”已入库")
         return redirect("library:project", pk=project.pk)
-    return form_page(request, form, "新建项目", "入库", back="/")
+    return form_page(request, form, "新建项目", "入库", back="/", two=True)
 
 
 @needs(Permission.PROJECT_EDIT)
