@@ -62,7 +62,7 @@ def test_a_filter_is_a_link_and_a_chip(desk: Page, served: Served) -> None:
     expect(desk).to_have_url(f"{served.url}/library/?light=red")
     expect(desk.locator("tbody tr")).to_have_count(7)
     desk.get_by_text("加条件").click()
-    desk.get_by_label("主责单位").select_option(label="台州湾经开区")
+    desk.get_by_role("combobox", name="主责单位").select_option(label="台州湾经开区")
     expect(desk.locator("tbody tr")).to_have_count(2)
     desk.get_by_role("link", name=re.compile("去掉条件：灯")).click()
     expect(desk.locator("tbody tr").nth(2)).to_be_visible()
