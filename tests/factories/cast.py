@@ -92,7 +92,11 @@ class Place:
         share_project(by=None, project=self.project, unit=self.units["县局"])
         self.share = self.project.shares.get()
         self.move = MoveRequest.objects.create(
-            phase=self.project.phases.all()[0], stood=self.project.stage, stage="signed", on=date(2024, 6, 1), by=self.user
+            phase=self.project.phases.all()[0],
+            stood=self.project.stage,
+            stage="signed",
+            on=date(2024, 6, 1),
+            by=self.user,
         )
         self._others(here)
         self.people = self._people()

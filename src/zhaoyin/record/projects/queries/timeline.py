@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.utils import timezone
+from django.db.models.functions import TruncDate
 
 from zhaoyin.ground.attachments.queries import attached_to
 from zhaoyin.kernel.numerals import plain
@@ -75,11 +75,10 @@ def _capital(pk: int, as_of: date) -> Iterable[Moment]:
 
 def _files(pk: int, as_of: date) -> Iterable[Moment]:
     moments = []
-    for one in attached_to(Project, [pk])[:MOST]:
+    for one in attached_to(Project, [pk]).annotate(day=TruncDate("at"))[:MOST]:
         version = f"（第 {one.version} 版）" if one.version > 1 else ""
-        on = timezone.localdate(one.at)
-        if on <= as_of:
-            moments.append(Moment(on, "文件", f"{one.name}{version}", str(one.by or "")))
+        if one.day <= as_of:
+            moments.append(Moment(one.day, "文件", f"{one.name}{version}", str(one.by or "")))
     return moments
 
 
