@@ -82,6 +82,8 @@ def test_what_costs_much_is_marked() -> None:
         "imports:index": "upload",
         "imports:left": "export",
         "imports:offline": "export",
+        "projects:gates_file": "export",
+        "projects:edit_gates": "upload",
         "plans:index": "upload",
         "plans:reread": "upload",
         "accounts:bring": "upload",
