@@ -85,3 +85,10 @@ def test_groups_lead_to_their_projects() -> None:
     link = re.search(r'<td class="name"><a href="([^"]+)">签约', page)
     assert link
     assert "已签" in client.get(f"/library/{link[1]}".replace("&amp;", "&")).content.decode()
+
+
+def test_the_boards_script_is_one_that_the_page_lets_run() -> None:
+    page = signed_in(a_user(a_jurisdiction())).get("/library/board/")
+    tags = re.findall(r"<script\b[^>]*>", page.content.decode())
+    assert tags
+    assert all(re.search(r'nonce="[^"]{8,}"', tag) for tag in tags), tags
