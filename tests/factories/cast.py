@@ -6,6 +6,7 @@ reports for another town of the same place; 外地办公室 and 外地 records a
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.test import Client
@@ -19,7 +20,17 @@ from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.plan.plans.actions import commit_document
 from zhaoyin.plan.plans.models import Commit, Plan
 from zhaoyin.record.imports.actions import receive_batch
-from zhaoyin.record.projects.actions import create_project, edit_project, raise_problem, write_note
+from zhaoyin.record.investors.actions import add_investor
+from zhaoyin.record.projects.actions import (
+    add_alias,
+    create_project,
+    edit_project,
+    join_team,
+    link_investor,
+    raise_problem,
+    record_foreign_capital,
+    write_note,
+)
 from zhaoyin.record.projects.actions.contacts import add_contact
 from zhaoyin.record.projects.actions.files import attach_file
 from zhaoyin.record.projects.actions.sharing import share_project
@@ -97,6 +108,21 @@ class Place:
             stage="signed",
             on=date(2024, 6, 1),
             by=self.user,
+        investor = add_investor(by=None, jurisdiction=here, name="云溪控股公司")
+        self.stake = link_investor(by=None, project=self.project, investor=investor)
+        self.investor = investor
+        add_alias(by=None, project=self.project, name="云溪星河工程")
+        self.alias = self.project.aliases.get()
+        self.part = join_team(
+            by=None, project=self.project, official=self.official, part="agent", since=date(2024, 2, 1)
+        )
+        self.capital = record_foreign_capital(
+            by=None,
+            jurisdiction=here,
+            project=self.project,
+            on=date(2024, 3, 1),
+            amount_wan_usd=Decimal(5),
+            note="云溪凭证",
         )
         self._others(here)
         self.people = self._people()

@@ -81,6 +81,24 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "imports:commit": ("-+- --- --- 0@", "post", "batch"),
     "imports:undo": ("-+- --- --- 0@", "post", "batch"),
     "imports:left": ("-+- --- --- 0@", "get", "batch"),
+    "projects:dossier": ("+++ ++0 --- 0@", "get", "project"),
+    "projects:economy": ("-+- --- --- 0@", "post", "project"),
+    "projects:add_yield": ("-+- ++0 --- 0@", "post", "project"),
+    "projects:add_capital": ("-+- ++0 --- 0@", "post", "project"),
+    "projects:remove_capital": ("-+- --- --- 0@", "post", "capital"),
+    "projects:link_investor": ("-+- --- --- 0@", "post", "project"),
+    "projects:unlink_investor": ("-+- --- --- 0@", "post", "stake"),
+    "projects:add_alias": ("-+- --- --- 0@", "post", "project"),
+    "projects:remove_alias": ("-+- --- --- 0@", "post", "alias"),
+    "projects:join_team": ("-+- --- --- 0@", "post", "project"),
+    "projects:leave_team": ("-+- --- --- 0@", "post", "part"),
+    "projects:origin": ("-+- --- --- 0@", "post", "project"),
+    "projects:restrict": ("-+- --- --- 0@", "post", "project"),
+    "projects:unrestrict": ("-+- --- --- 0@", "post", "project"),
+    "projects:investors": ("+++ +++ --- +@", "get", ""),
+    "projects:investor": ("+++ ++0 --- 0@", "get", "investor"),
+    "projects:edit_investor": ("-+- --- --- 0@", "post", "investor"),
+    "projects:leading": ("-+- --- -+- +@", "get", ""),
     "schedules:add": ("-+- --- --- 0@", "post", "project"),
     "schedules:reach": ("-+- ++0 --- 0@", "post", "milestone"),
     "schedules:move": ("-+- --- --- 0@", "post", "milestone"),
@@ -245,7 +263,7 @@ def undone() -> Iterator[None]:
 
 def everything() -> list[object]:
     """What the records are, to be compared with what they were."""
-    rooms = ("projects", "plans", "schedules", "targets", "duties", "organisations")
+    rooms = ("projects", "investors", "plans", "schedules", "targets", "duties", "organisations")
     return [
         serialize("json", model.objects.order_by("pk"))
         for room in rooms

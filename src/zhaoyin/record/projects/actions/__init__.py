@@ -2,7 +2,7 @@
 
 from .capital import record_foreign_capital, remove_foreign_capital
 from .contacts import NoReason, add_contact, edit_contact, open_phone, remove_contact
-from .economy import record_yield, remove_leading_industry, set_economy, set_leading_industry
+from .economy import ECONOMY_FIELDS, record_yield, remove_leading_industry, set_economy, set_leading_industry
 from .editing import (
     PhaseFacts,
     ProjectDraft,
@@ -25,6 +25,7 @@ from .sharing import CannotShare, share_project, unshare_project
 from .team import join_team, leave_team, set_origin
 
 __all__ = [
+    "ECONOMY_FIELDS",
     "CannotRestrict",
     "CannotShare",
     "NoReason",

@@ -3,30 +3,66 @@
 from .facts import edit, new
 from .files import attach, download, remove_file
 from .gates import edit_gates, gates, gates_file
+from .investors import edit as edit_investor
+from .investors import investor, investors, leading
 from .moving import answer_move, send_back, stage, withdraw_move
 from .people import add_contact, edit_contact, phone, remove_contact, share, unshare
+from .record import (
+    add_alias,
+    add_capital,
+    add_yield,
+    dossier,
+    economy,
+    join_team,
+    leave_team,
+    link_investor,
+    origin,
+    remove_alias,
+    remove_capital,
+    restrict,
+    unlink_investor,
+    unrestrict,
+)  # fmt: skip
 from .recording import note, problem, settle
 
 __all__ = [
+    "add_alias",
+    "add_capital",
     "add_contact",
+    "add_yield",
     "answer_move",
     "attach",
+    "dossier",
     "download",
+    "economy",
     "edit",
     "edit_contact",
     "edit_gates",
+    "edit_investor",
     "gates",
     "gates_file",
+    "investor",
+    "investors",
+    "join_team",
+    "leading",
+    "leave_team",
+    "link_investor",
     "new",
     "note",
+    "origin",
     "phone",
     "problem",
+    "remove_alias",
+    "remove_capital",
     "remove_contact",
     "remove_file",
+    "restrict",
     "send_back",
     "settle",
     "share",
     "stage",
+    "unlink_investor",
+    "unrestrict",
     "unshare",
     "withdraw_move",
 ]

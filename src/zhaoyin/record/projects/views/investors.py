@@ -1,0 +1,88 @@
+"""Investors and their projects; the leading industries of a place."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from zhaoyin.ground.access.needs import needs
+from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.rules import Permission
+from zhaoyin.ground.accounts.queries import jurisdiction_for
+from zhaoyin.ground.accounts.requests import SignedInRequest
+from zhaoyin.ground.ui.listing import Declared, Filter
+from zhaoyin.record.investors.actions import Clash, edit_investor
+from zhaoyin.record.investors.forms import InvestorForm
+from zhaoyin.record.investors.models import InvestorKind
+from zhaoyin.record.investors.queries import containing, names_of_members
+
+from .. import actions
+from ..forms import LeadingForm
+from ..models import LeadingIndustry
+from ..queries import investors_visible_to, projects_of_investor
+from .pages import form_page, refuse
+
+LIST = Declared(
+    filters=(Filter("q", "名称、代码含"), Filter("kind", "类别", tuple(InvestorKind.choices))),
+    sorts={"name": ("name", "pk"), "projects": ("project_count", "pk")}, order="name",
+)  # fmt: skip
+
+
+@needs(Permission.RECORDS_SEE)
+@require_safe
+def investors(request: SignedInRequest) -> HttpResponse:
+    """The investors of projects that are seen."""
+    listing = LIST.read(request.GET)
+    rows = investors_visible_to(request.user)
+    if word := listing.value("q"):
+        rows = containing(rows, word)
+    if kind := listing.value("kind"):
+        rows = rows.filter(kind=kind)
+    page = listing.page_of(rows.order_by(*listing.ordering))
+    return render(request, "projects/investors.html", {"listing": listing, "page": page})
+
+
+@needs(Permission.RECORDS_SEE)
+@require_safe
+def investor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """An investor with its projects."""
+    row = get_object_or_404(investors_visible_to(request.user), pk=pk)
+    context = {
+        "investor": row, "members": names_of_members(row), "stakes": projects_of_investor(request.user, row),
+    }  # fmt: skip
+    return render(request, "projects/investor.html", context)
+
+
+@needs(Permission.PROJECT_EDIT)
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change what is known of an investor."""
+    row = get_object_or_404(investors_visible_to(request.user), pk=pk)
+    permit(request.user, Permission.PROJECT_EDIT, row.jurisdiction)
+    form = InvestorForm(request.POST or None, investor=row)
+    if request.method == "POST" and form.is_valid():
+        facts, members = form.given()
+        try:
+            changed = edit_investor(by=request.user, investor=row, facts=facts, members=members)
+        except Clash as wrong:
+            refuse(form, [str(wrong)])
+        else:
+            messages.success(request, "投资方已保存" if changed else "没有改动")
+            return redirect("projects:investor", pk=pk)
+    return form_page(request, form, "修改投资方", "保存", note=row.name, two=True, back=f"/projects/investors/{pk}/")
+
+
+@needs(Permission.ORGANISATION_EDIT)
+def leading(request: SignedInRequest) -> HttpResponse:
+    """Name a leading industry of the place; those that are named stand below."""
+    here = jurisdiction_for(request)
+    if here is None:
+        messages.error(request, "还没有行政区划：先建立一个行动方案，或载入一个行政区划的数据。")
+        return redirect("library:front")
+    form = LeadingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.set_leading_industry(by=request.user, jurisdiction=here, **form.cleaned_data)
+        messages.success(request, "主导产业已保存")
+        return redirect("projects:leading")
+    named = "；".join(f"{one.name}（{one.codes}）" for one in LeadingIndustry.objects.filter(jurisdiction=here))
+    goes = f"现有：{named}。同名的再写一次即修改。" if named else "还没有主导产业。"
+    return form_page(request, form, "主导产业", "保存", back="/", goes=goes)
