@@ -108,6 +108,7 @@ class Place:
             stage="signed",
             on=date(2024, 6, 1),
             by=self.user,
+        )
         investor = add_investor(by=None, jurisdiction=here, name="云溪控股公司")
         self.stake = link_investor(by=None, project=self.project, investor=investor)
         self.investor = investor
