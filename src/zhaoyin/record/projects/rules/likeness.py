@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
 LEGAL_FORMS = re.compile(
@@ -62,6 +61,8 @@ class Alike:
 @lru_cache(maxsize=65536)
 def sound(name: str) -> str:
     """How a bare name sounds, in pinyin without tones; letters and digits stay, signs go. Empty for an empty name."""
+    from pypinyin import lazy_pinyin  # its dictionary is 55 MB that a process does not carry before somebody compares
+
     return "".join(lazy_pinyin(_written(name), errors=lambda signs: re.sub(r"\W", "", signs).lower()))
 
 
