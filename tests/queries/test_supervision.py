@@ -13,8 +13,9 @@ from zhaoyin.kernel.period import Period
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.schedules.actions import add_milestones, move_milestone, reach_milestone, refresh_outlooks
 from zhaoyin.plan.schedules.models import Milestone
-from zhaoyin.record.projects.actions import edit_project, raise_problem, settle_problem, write_note
+from zhaoyin.record.projects.actions import raise_problem, settle_problem, turn_project, write_note
 from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.rules import Turn
 from zhaoyin.report.supervision.compose import compose
 from zhaoyin.report.supervision.document import to_docx
 from zhaoyin.report.supervision.facts import MonthFacts
@@ -77,10 +78,12 @@ def test_a_paused_project_is_neither_in_stock_nor_late() -> None:
     city = a_jurisdiction()
     project = a_project(city)
     milestone(project, "签约", date(2022, 6, 1))
-    edit_project(by=None, project=project, fields={"standing": "paused"})
+    turn_project(by=None, project=project, turn=Turn.PAUSE, on=date(2022, 6, 20), as_of=TODAY, reason="等用地指标")
     facts = june(city)
     assert Ledger(facts).items("stock") == []
     assert facts.due == ()
+    turn_project(by=None, project=project, turn=Turn.RESUME, on=date(2022, 7, 2), as_of=TODAY, reason="指标已到")
+    assert june(city).due == (), "June goes on telling how it stood in June"
 
 
 def test_units_that_reported_nothing_and_units_that_did_not_report() -> None:

@@ -56,6 +56,7 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "projects:note": ("-+- ++0 --- 0@", "post", "project"),
     "projects:stage": ("-+- ++0 --- 0@", "post", "project"),
     "projects:send_back": ("-+- ++0 --- 0@", "post", "project"),
+    "projects:turn": ("-+- --- --- 0@", "post", "project", "pause"),
     "projects:answer_move": ("-+- --- --- 0@", "post", "move"),
     "projects:withdraw_move": ("-+- ++0 --- 0@", "post", "move"),
     "projects:gates": ("+++ +++ --- +@", "get", ""),

@@ -69,11 +69,11 @@ def stored(project: Project) -> Project:
 def test_what_each_touched_alone_is_merged(client: Client, project: Project) -> None:
     address = f"/projects/{project.pk}/edit/"
     first, second = sent_by(client.get(address).content.decode()), sent_by(client.get(address).content.decode())
-    client.post(address, {**first, "investor": "先保存的公司", "standing": "paused"})
+    client.post(address, {**first, "investor": "先保存的公司", "site": "东区"})
     answer = client.post(address, {**second, "land_mu": "120"}, follow=True)
     now = stored(project)
-    assert (now.investor, now.land_mu, now.standing) == ("先保存的公司", 120, "paused")
-    assert "别人同时改过的投资方、状态已一并保留" in answer.content.decode()
+    assert (now.investor, now.land_mu, now.text.site) == ("先保存的公司", 120, "东区")
+    assert "别人同时改过的投资方、选址已一并保留" in answer.content.decode()
 
 
 def test_what_both_touched_is_asked_and_then_stored_as_chosen(client: Client, project: Project) -> None:

@@ -253,7 +253,7 @@ def test_a_team_is_named_in_the_form_and_on_the_page(head: Client, project: Proj
     project.refresh_from_db()
     given = {
         "version": project.version, "name": project.name, "investor": "", "investment_yi": "2", "land_mu": "",
-        "unit": project.unit_id, "leaders": "", "team": team.pk, "platform": "", "site": "", "standing": "active",
+        "unit": project.unit_id, "leaders": "", "team": team.pk, "platform": "", "site": "",
         "content": "",
     }  # fmt: skip
     assert head.post(f"/projects/{project.pk}/edit/", given).status_code == 302

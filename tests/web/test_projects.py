@@ -44,7 +44,7 @@ def facts(project: Project, **changes: object) -> dict[str, object]:
     """What a browser sends back of the form of facts."""
     given = {
         "version": project.version, "name": project.name, "investor": "", "investment_yi": "5", "land_mu": "", "unit": "",
-        "leaders": "", "platform": "", "site": "", "standing": "active", "content": "",
+        "leaders": "", "platform": "", "site": "", "content": "",
     }  # fmt: skip
     return given | changes
 

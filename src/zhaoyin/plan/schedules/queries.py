@@ -144,7 +144,7 @@ def light_case(as_of: date, values: Sequence[int] = (0, 1, 2, 3), warning_days: 
     red, yellow, green, grey = (Value(value) for value in values)
     warned = as_of + timedelta(days=warning_days)
     return Case(
-        When(~Q(standing=Standing.ACTIVE), then=grey),
+        When(~Q(standing_then=Standing.ACTIVE), then=grey),
         When(due_then__lt=as_of, then=red),
         When(Q(due_then__lte=warned) | Q(strive_then__lte=warned) | Q(silent=True), then=yellow),
         When(Q(due_then__isnull=False) | Q(strive_then__isnull=False), then=green),

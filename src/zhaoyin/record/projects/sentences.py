@@ -6,7 +6,7 @@ from zhaoyin.ground.journal.sentences import Sentence
 from zhaoyin.kernel.stages import Stage, Standing
 
 from .models import AliasKind, Answer, ChannelKind, Economy, Measure, Paper, Part, Project, ProjectText, StakeKind
-from .rules import UNITS_OF_MEASURES
+from .rules import UNITS_OF_MEASURES, Turn
 
 LONG = {"content", "extra"}
 UNKNOWN = "空"
@@ -43,6 +43,14 @@ def _move(detail: dict[str, Any]) -> str:
 def _answered(detail: dict[str, Any]) -> str:
     why = f"，{detail['why']}" if detail["why"] else ""
     return f"{Answer(detail['answer']).label}阶段变动 {_move(detail)}{why}"
+
+
+def _turned(detail: dict[str, Any]) -> str:
+    units = [name or "未定单位" for name in detail["units"]]
+    where = f"，由{units[0]}转交{units[1]}" if units else f"，流转到{place}" if (place := detail["place"]) else ""
+    winner = f"，最终落户：{who}" if (who := detail["winner"]) else ""
+    until = f"，{day} 再议" if (day := detail["until"]) else ""
+    return f"{Turn(detail['turn']).label}（{detail['on']}）{where}{winner}{until}：{detail['reason']}"
 
 
 def _leaders(detail: dict[str, Any]) -> str:
@@ -92,6 +100,7 @@ SENTENCES: dict[str, Sentence] = {
     "projects.move_asked": lambda detail: f"提请确认 {_move(detail)}",
     "projects.move_answered": _answered,
     "projects.stage_returned": lambda detail: f"退回 {_advanced(detail)}",
+    "projects.turned": _turned,
     "projects.gates_set": lambda detail: f"设定 {detail['from']} 起的阶段和准入条件，依据：{detail['basis']}",
     "projects.note_written": lambda detail: f"记 {detail['on']} 进展：{detail['text']}",
     "projects.problem_raised": lambda detail: f"提出问题：{detail['text']}",
@@ -136,6 +145,7 @@ NAMES = {
     "projects.move_asked": "提请确认阶段变动",
     "projects.move_answered": "答复阶段变动",
     "projects.stage_returned": "退回阶段",
+    "projects.turned": "暂缓、终止、转交或恢复",
     "projects.gates_set": "设定阶段和准入条件",
     "projects.note_written": "记进展",
     "projects.problem_raised": "提出问题",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:pk>/notes/new/", views.note, name="note"),
     path("<int:pk>/stage/", views.stage, name="stage"),
     path("<int:pk>/stage/back/", views.send_back, name="send_back"),
+    path("<int:pk>/standing/<str:to>/", views.turn, name="turn"),
     path("moves/<int:pk>/", views.answer_move, name="answer_move"),
     path("moves/<int:pk>/withdraw/", views.withdraw_move, name="withdraw_move"),
     path("gates/", views.gates, name="gates"),

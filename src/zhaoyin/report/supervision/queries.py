@@ -95,7 +95,7 @@ def _projects(area: list[int], as_of: date, later: bool) -> dict[int, ProjectFac
             standing == Standing.ACTIVE,
         )
         for pk, name, unit, stage, standing, hidden in known.values_list(
-            "pk", "name", "unit_id", "stage_then", "standing", "restriction"
+            "pk", "name", "unit_id", "stage_then", "standing_then", "restriction"
         )
     }  # fmt: skip
 
@@ -127,7 +127,12 @@ def _reached(area: list[int], start: date, as_of: date, later: bool) -> tuple[Pr
 
 
 def _due(area: list[int], as_of: date, until: date, later: bool) -> tuple[Promise, ...]:
-    rows = Milestone.objects.filter(project__jurisdiction_id__in=area, project__standing=Standing.ACTIVE)
+    rows = Milestone.objects.filter(project__jurisdiction_id__in=area)
+    if later:
+        pursued = known_on(Project.objects.filter(jurisdiction_id__in=area), as_of, later)
+        rows = rows.filter(project__in=pursued.filter(standing_then=Standing.ACTIVE).order_by().values("pk"))
+    else:
+        rows = rows.filter(project__standing=Standing.ACTIVE)
     due: Any = milestones_as_of(as_of, rows, later).filter(open_on(as_of))
     return _promises(due.filter(end_then__lte=until).order_by("end_then", "project_id", "position", "pk"), as_of)
 

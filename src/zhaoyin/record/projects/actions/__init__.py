@@ -22,6 +22,7 @@ from .moving import NotAllowed, NotSure, advance_stage, answer_request, request_
 from .recording import raise_problem, record_movement, settle_problem, write_note
 from .restricting import CannotRestrict, lift_restriction, restrict_project
 from .sharing import CannotShare, share_project, unshare_project
+from .standing import turn_project
 from .team import join_team, leave_team, set_origin
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "settle_problem",
     "share_project",
     "take_file",
+    "turn_project",
     "unlink_investor",
     "unshare_project",
     "withdraw_request",

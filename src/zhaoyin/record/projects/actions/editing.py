@@ -124,7 +124,8 @@ def edit_project(
     and is not the stored one, and ValueError for a field that does not exist.
     """
     permit_on(by, Permission.PROJECT_EDIT, project)
-    unknown = fields.keys() - PLAIN_FIELDS.keys() - TEXT_FIELDS.keys()
+    # How it stands is changed by `turn_project`, with its day and reason.
+    unknown = fields.keys() - (PLAIN_FIELDS.keys() - {"standing"}) - TEXT_FIELDS.keys()
     if unknown:
         raise ValueError(f"no such field: {', '.join(sorted(unknown))}")
     locked = Project.objects.select_for_update().get(pk=project.pk)

@@ -20,6 +20,7 @@ from .record import (
     YieldForm,
 )  # fmt: skip
 from .recording import AnswerForm, NoteForm, ProblemForm
+from .standing import TurnForm
 
 __all__ = [
     "AliasForm",
@@ -46,6 +47,7 @@ __all__ = [
     "StageForm",
     "StakeForm",
     "TeamForm",
+    "TurnForm",
     "WhyForm",
     "YieldForm",
 ]

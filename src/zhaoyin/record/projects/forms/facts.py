@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from zhaoyin.ground.organisations.models import SpecialTeam, Unit
 from zhaoyin.ground.organisations.queries import still, units_to_choose
-from zhaoyin.kernel.stages import STANDING_LABELS, Stage
+from zhaoyin.kernel.stages import Stage
 from zhaoyin.record.resources.models import Platform
 
 from ..models import Project
@@ -32,7 +32,6 @@ class FactsForm(MergingForm):
     team = forms.ModelChoiceField(SpecialTeam.objects.none(), label="专班", required=False, empty_label="没有专班")
     platform = forms.ModelChoiceField(Platform.objects.none(), label="平台", required=False, empty_label="不在平台")
     site = forms.CharField(label="选址", max_length=200, required=False)
-    standing = forms.ChoiceField(label="状态", choices=[(s.value, label) for s, label in STANDING_LABELS.items()])
     content = forms.CharField(
         label="项目内容", required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 5})
     )

@@ -13,7 +13,18 @@ from .facts import STAGES
 from .fields import Day, not_after
 
 
-class _PhaseForm(forms.Form):
+class Asking(forms.Form):
+    """A form that asks back where something is unusual; `sure` is shown only then."""
+
+    def ask(self, questions: tuple[str, ...], submit: str) -> None:
+        """Show the box that says that it is so after all."""
+        self.fields["sure"].widget = forms.CheckboxInput()
+        self.fields["sure"].help_text = f"勾选后再点“{submit}”"
+        for question in questions:
+            self.add_error(None, question)
+
+
+class _PhaseForm(Asking):
     """A phase that is to stand elsewhere."""
 
     phase = forms.ModelChoiceField(Phase.objects.none(), label="分期", empty_label=None)
@@ -44,13 +55,6 @@ class StageForm(_PhaseForm):
         super().__init__(*args, project=project, today=today, **options)
         following = min(Stage(project.stage).order + 1, len(Stage) - 1)
         self.initial = {"on": today, "stage": list(Stage)[following].value}
-
-    def ask(self, questions: tuple[str, ...]) -> None:
-        """Show the box that says that it is so after all."""
-        self.fields["sure"].widget = forms.CheckboxInput()
-        self.fields["sure"].help_text = "勾选后再点“推进”"
-        for question in questions:
-            self.add_error(None, question)
 
 
 class ReturnForm(_PhaseForm):

@@ -13,8 +13,8 @@ STANDINGS = [(one.value, label) for one, label in STANDING_LABELS.items()]
 class StandingChange(models.Model):
     """状态变动: from the day on the project stood so, for a reason. `stood` is how it stood before.
 
-    `winner` is who won a project that was terminated; `unit` the one that a transferred project went to, `place` where it went
-    outside; `until` the day on which a paused one is to be looked at again.
+    `winner` is who won a project that was terminated; `unit` the one that it was handed to and `former` the one that had it, `place` where it
+    went outside; `until` the day on which a paused one is to be looked at again.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="standings")
@@ -24,6 +24,9 @@ class StandingChange(models.Model):
     reason = models.CharField("原因", max_length=300)
     winner = models.CharField("最终落户何处、由谁引进", max_length=200, blank=True)
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    former = models.ForeignKey(
+        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原主责单位"
+    )
     place = models.CharField("流转去向", max_length=100, blank=True)
     until = models.DateField("何时再议", null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

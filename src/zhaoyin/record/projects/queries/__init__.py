@@ -37,6 +37,7 @@ from .scope import (
     unrestricted,
     visible_to,
 )
+from .standing import StandingPanel, last_change, standing_on, standing_panel, units_to_hand_to
 from .timeline import Moment, timeline_of
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Numbers",
     "PhaseGate",
     "Sight",
+    "StandingPanel",
     "allowed_on",
     "changed_after",
     "contacts_visible_to",
@@ -62,6 +64,7 @@ __all__ = [
     "gate_panel",
     "investors_visible_to",
     "known_on",
+    "last_change",
     "latest_words",
     "leader_names",
     "leading_in",
@@ -75,12 +78,15 @@ __all__ = [
     "seen",
     "shares_visible_to",
     "sight_of",
+    "standing_on",
+    "standing_panel",
     "table_for",
     "table_text",
     "tables_of",
     "tied_to",
     "timeline_of",
     "units_to_add_in",
+    "units_to_hand_to",
     "unrestricted",
     "visible_to",
 ]

@@ -11,6 +11,7 @@ from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.stages import ORDER, Stage
 
 from ..models import Movement, Note, Phase, Project, StageChange, holding
+from .standing import standing_on
 
 STAGE_RANK = Case(
     *[When(stage=stage.value, then=Value(order)) for stage, order in ORDER.items()], output_field=IntegerField()
@@ -34,13 +35,16 @@ def _changed(as_of: date) -> QuerySet[Any, Any]:
 
 
 def known_on(projects: QuerySet[Project], as_of: date, later: bool | None = None) -> QuerySet[Project]:
-    """Those of `projects` that the library knew on the day, with `stage_then`, `rank_then` and `moved_then` at its end.
+    """Those of `projects` that the library knew on the day, with `stage_then`, `rank_then`, `moved_then` and
+    `standing_then` at its end.
 
     `later` is the answer of `changed_after`, where the caller has asked already; here as in the queries below.
     """
     known = projects.filter(known_on__lte=as_of)
     if not _later(later, as_of):
-        return known.annotate(stage_then=F("stage"), rank_then=STAGE_RANK, moved_then=F("moved_on"))
+        return known.annotate(
+            stage_then=F("stage"), rank_then=STAGE_RANK, moved_then=F("moved_on"), standing_then=F("standing")
+        )
     changed_later = Q(recorded_on__gt=as_of)
     changes = StageChange.objects.filter(holding(as_of), phase__project=OuterRef("pk"))
     furthest = changes.annotate(rank=STAGE_RANK).order_by("-rank")
@@ -56,6 +60,7 @@ def known_on(projects: QuerySet[Project], as_of: date, later: bool | None = None
             output_field=IntegerField(),
         ),
         moved_then=Case(When(changed_later, then=_moved_by(as_of)), default=F("moved_on"), output_field=DateField()),
+        standing_then=standing_on(as_of),
     )
 
 

@@ -10,7 +10,7 @@ from zhaoyin.ground.attachments.queries import attached_to
 from zhaoyin.kernel.numerals import plain
 from zhaoyin.kernel.stages import Stage
 
-from ..models import ForeignCapital, Note, Paper, Problem, ProblemKind, Project, StageChange, TeamPart
+from ..models import ForeignCapital, Note, Paper, Problem, ProblemKind, Project, StageChange, StandingChange, TeamPart
 
 MOST = 200
 
@@ -59,6 +59,19 @@ def _stages(pk: int, as_of: date) -> Iterable[Moment]:
     return moments
 
 
+def _standings(pk: int, as_of: date) -> Iterable[Moment]:
+    rows = StandingChange.objects.filter(project=pk, on__lte=as_of).select_related("unit", "by").order_by("-on", "-id")
+    return [
+        Moment(
+            one.on,
+            "状态",
+            f"{f'转交{one.unit}' if one.unit else one.get_standing_display()}：{one.reason}",
+            str(one.by or ""),
+        )
+        for one in rows
+    ]
+
+
 def _problems(pk: int, as_of: date) -> Iterable[Moment]:
     moments = []
     for one in Problem.objects.filter(project=pk, raised_on__lte=as_of).select_related("unit").order_by("-pk"):
@@ -91,4 +104,4 @@ def _team(pk: int, as_of: date) -> Iterable[Moment]:
     return moments
 
 
-OWN: tuple[Source, ...] = (_stages, _notes, _problems, _capital, _files, _team)
+OWN: tuple[Source, ...] = (_stages, _standings, _notes, _problems, _capital, _files, _team)

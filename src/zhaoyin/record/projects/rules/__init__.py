@@ -26,6 +26,7 @@ from .matching import Named, match, one_to_one, repeated, same_project
 from .merging import Clash, Merge, three_way
 from .moving import SILENCE_DAYS, StageMove, furthest, may_move, questions
 from .phones import HIDDEN, NO_PHONE, masked, phone_of, tells
+from .standing import StandingMove, Turn, may_turn, turn_questions
 
 __all__ = [
     "BY_LABEL",
@@ -56,6 +57,8 @@ __all__ = [
     "Need",
     "Outcome",
     "StageMove",
+    "StandingMove",
+    "Turn",
     "Who",
     "WrongGates",
     "alike",
@@ -72,6 +75,7 @@ __all__ = [
     "masked",
     "match",
     "may_move",
+    "may_turn",
     "mover",
     "one_to_one",
     "phone_of",
@@ -82,5 +86,6 @@ __all__ = [
     "sound",
     "tells",
     "three_way",
+    "turn_questions",
     "write_gates",
 ]

@@ -24,6 +24,7 @@ from .record import (
     unrestrict,
 )  # fmt: skip
 from .recording import note, problem, settle
+from .standing import turn
 
 __all__ = [
     "add_alias",
@@ -61,6 +62,7 @@ __all__ = [
     "settle",
     "share",
     "stage",
+    "turn",
     "unlink_investor",
     "unrestrict",
     "unshare",

@@ -69,7 +69,7 @@ def _stored(project: Project) -> dict[str, Any]:
     return {
         "version": project.version, "name": project.name, "investor": project.investor, "unit": project.unit,
         "investment_yi": _short(project.investment_yi), "land_mu": _short(project.land_mu), "team": project.team,
-        "platform": project.platform, "standing": project.standing, "leaders": "、".join(names),
+        "platform": project.platform, "leaders": "、".join(names),
         "site": text.site if text else "", "content": text.content if text else "",
     }  # fmt: skip
 

@@ -40,7 +40,7 @@ def stage(request: SignedInRequest, pk: int) -> HttpResponse:
             refuse(form, refused.reasons)
             missing = refused.missing
         except NotSure as unsure:
-            form.ask(unsure.asked)
+            form.ask(unsure.asked, "推进")
         else:
             words = (
                 "已提请确认，由另一个人同意后生效"

@@ -211,7 +211,7 @@ def found(
         rows = rows.filter(Q(*[MISSING[key][1] for key in missing.split(",")], _connector=Q.OR))
     if still:
         days = STILL[still][1]
-        rows = rows.filter(standing=Standing.ACTIVE).filter(
+        rows = rows.filter(standing_then=Standing.ACTIVE).filter(
             Q(silent=True) if days is None else Q(moved_then__lt=as_of - timedelta(days=days))
         )
     if who:

@@ -112,7 +112,7 @@ def _narrow(rows: QuerySet[Project], field: Field) -> QuerySet[Any, Any]:
         ExpressionWrapper(F("land_mu"), output_field=AS_IT_IS),
         "investor",
         "unit_id",
-        "standing",
+        "standing_then",
         "stage_then",
         DayText("moved_then"),
         DayText("due_then"),

@@ -171,7 +171,7 @@ def facts(
     """`Facts`, of a project that is seen."""
     rows = known_on(seen(jurisdictions, units, tied).filter(pk=pk).order_by(), as_of, later)
     return with_outlook(rows, as_of, later).values_list(
-        "pk", "name", "investor", "investment_yi", "land_mu", "standing", "unit__name", "platform__name", "team__name",
+        "pk", "name", "investor", "investment_yi", "land_mu", "standing_then", "unit__name", "platform__name", "team__name",
         "text__content", "text__site", "text__investment_printed", "text__land_printed", "text__extra", "stage_then",
         "moved_then", "due_then", "strive_then",
     )  # fmt: skip

@@ -21,8 +21,8 @@ from zhaoyin.record.projects.queries import Ids, latest_words, leader_names, pha
 from .field import Field
 
 # Where nothing changed after the day, the stored facts are those of the day.
-PLAIN = ("stage", "moved_on", "due_on", "strive_on")
-BEFORE = ("pk", "name", "investment_yi", "land_mu", "investor", "standing")
+PLAIN = ("standing", "stage", "moved_on", "due_on", "strive_on")
+BEFORE = ("pk", "name", "investment_yi", "land_mu", "investor")
 AFTER = ("unit__name", "unit__short_name")
 
 
@@ -59,7 +59,7 @@ def rows_of(field: Field, ids: Sequence[int]) -> list[Row]:
         return []
     as_of, later = field.as_of, field.later
     if later:
-        then = ("stage_then", "moved_then", "due_then", "strive_then", "light_rank")
+        then = ("standing_then", "stage_then", "moved_then", "due_then", "strive_then", "light_rank")
         facts = list(field.projects.filter(pk__in=ids).order_by().values_list(*BEFORE, *then, *AFTER))
     else:
         facts = [_lit(one, as_of) for one in prepared(_facts, ids)]

@@ -8,7 +8,7 @@ from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.queries import holding_of, may
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
-from zhaoyin.record.projects.queries import allowed_on, gate_panel, visible_to
+from zhaoyin.record.projects.queries import allowed_on, gate_panel, standing_panel, visible_to
 
 from .. import memory, queries
 from . import asking
@@ -44,5 +44,6 @@ def project(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "library/not_yet.html", {"project": known}, status=404)
     allowed = memory.recall(("allowed", holding_of(request.user), pk), lambda: allowed_on(request.user, pk))
     gates = memory.recall(("gates", pk, as_of), lambda: gate_panel(pk, as_of))
-    context = {"page": page, "allowed": allowed, "gates": gates, "me": request.user.pk}
+    standing = memory.recall(("standing", pk, as_of), lambda: standing_panel(pk, as_of))
+    context = {"page": page, "allowed": allowed, "gates": gates, "standing": standing, "me": request.user.pk}
     return render(request, "library/project.html", context)
