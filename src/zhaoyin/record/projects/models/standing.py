@@ -13,8 +13,8 @@ STANDINGS = [(one.value, label) for one, label in STANDING_LABELS.items()]
 class StandingChange(models.Model):
     """状态变动: from the day on the project stood so, for a reason. `stood` is how it stood before.
 
-    `winner` is who won a project that was terminated; `unit` the one that it was handed to and `former` the one that had it, `place` where it
-    went outside; `until` the day on which a paused one is to be looked at again.
+    `winner` is who won a project that was terminated; `unit` the one that it was handed to and `former` the one that had it,
+    `place` where it went outside; `until` the day on which a paused one is to be looked at again.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="standings")
