@@ -89,11 +89,11 @@ def test_facts_are_edited(client: Client, project: Project, here: Unit) -> None:
     an_official(here, "领导甲")
     answer = client.post(
         f"/projects/{project.pk}/edit/",
-        facts(project, investor="甲公司", leaders="领导甲", site="东区", standing="paused"),
+        facts(project, investor="甲公司", leaders="领导甲", site="东区"),
     )
     assert answer.status_code == 302
     project.refresh_from_db()
-    assert (project.investor, project.standing, project.text.site) == ("甲公司", "paused", "东区")
+    assert (project.investor, project.text.site) == ("甲公司", "东区")
     assert [one.name for one in project.leaders.all()] == ["领导甲"]
 
 
