@@ -8,44 +8,13 @@ LIMIT = 100
 COUNTIES, UNITS = 90, 4000
 
 
-def province() -> None:
-    """Make the province beside what is there, written straight into the tree."""
-    from zhaoyin.ground.organisations.models import Unit, UnitKind
-
-    root = Unit.objects.add_root(instance=Unit(name="测试省", kind=UnitKind.JURISDICTION))
-    step = root.steplen
-    per_county = UNITS // COUNTIES + 1
-
-    def path(above: str, number: int) -> str:
-        return above + Unit._int2str(number).rjust(step, Unit.alphabet[0])
-
-    counties = Unit.objects.bulk_create(
-        Unit(name=f"测试{n}县", kind=UnitKind.JURISDICTION, path=path(root.path, n), depth=2, numchild=per_county)
-        for n in range(1, COUNTIES + 1)
-    )
-    Unit.objects.filter(pk=root.pk).update(numchild=COUNTIES)
-    Unit.objects.bulk_create(
-        (
-            Unit(
-                name=f"{county.name}{n}局",
-                kind=UnitKind.DEPARTMENT,
-                jurisdiction=county,
-                path=path(county.path, n),
-                depth=3,
-            )
-            for county in counties
-            for n in range(1, per_county + 1)
-        ),
-        batch_size=1000,
-    )
-
-
 def measure(table: Table) -> None:
     """The page, and one county when it is opened; the floor is the tree's rows by plain SQL."""
     from django.conf import settings
     from django.db import connection, transaction
     from django.test import Client
 
+    from zhaoyin.config.generating.province import province
     from zhaoyin.ground.accounts.actions import add_user
     from zhaoyin.ground.organisations.models import Unit
 
@@ -62,7 +31,7 @@ def measure(table: Table) -> None:
     settings.ALLOWED_HOSTS, settings.AS_OF = ["*"], date(2022, 7, 15)
     try:
         with transaction.atomic():
-            province()
+            province(COUNTIES, UNITS)
             user, _ = add_user(by=None, username="province", unit=Unit.objects.get(name="测试省"), role="office")
             user.must_change_password = False
             user.save()

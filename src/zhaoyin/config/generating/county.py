@@ -1,4 +1,4 @@
-"""Filling a database with made-up projects, the same ones every time, for benchmarks and load tests.
+"""One county's made-up projects, the same ones every time.
 
 Written in bulk straight into the tables: going through the actions one by one would take minutes. What lists rely on
 (stage, last movement, outlook) is set as the actions would have set it; a test holds both against each other.
@@ -6,6 +6,7 @@ Written in bulk straight into the tables: going through the actions one by one w
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from zhaoyin.ground.organisations import actions as organisations
 from zhaoyin.ground.organisations.models import Official, Unit
-from zhaoyin.kernel.stages import Stage
+from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.plan.plans.models import Entry, Plan
 from zhaoyin.plan.schedules.actions import refresh_outlooks
 from zhaoyin.plan.schedules.models import Milestone, MilestoneKind
@@ -28,11 +29,13 @@ from zhaoyin.record.projects.models import (
     Project,
     ProjectText,
     StageChange,
+    StandingChange,
 )  # fmt: skip
 from zhaoyin.record.resources.actions import add_platform
 from zhaoyin.record.resources.models import Platform
 
 YEAR, FIRST, LAST = 2022, date(2022, 1, 4), date(2022, 7, 15)
+ENDED = 0.15  # of the projects of earlier years
 SECTIONS = ("盯引抓签约", "签约抓落地", "落地抓开工")
 PLACES = tuple("东西南北滨临新永安平云溪江海山桥湖港岭洋")
 TRADES = (
@@ -45,6 +48,16 @@ NEWS = (
     "与企业对接用地需求", "完成选址踏勘", "投资协议文本交换意见", "入园审查通过", "环评报告受理", "规划方案评审", "施工图设计",
     "企业负责人来访",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a county's projects hang on."""
+
+    jurisdiction: Unit
+    units: list[Unit]
+    officials: list[Official]
+    platforms: list[Platform]
 
 
 @transaction.atomic
@@ -66,22 +79,28 @@ def generate(count: int, *, units: int = 40, seed: int = 2022) -> Unit:
         {"label": "签约亿元以上产业项目", "metric": "projects_signed", "comparator": "ge", "value": Decimal(count // 20 or 1),
          "unit": "个", "floor_yi": Decimal(1)},
     ])  # fmt: skip
-    for start in range(0, count, 1000):
-        _write(range(start, min(start + 1000, count)), chance, here, plan, unit_rows, officials, platforms)
+    fill(Place(here, unit_rows, officials, platforms), plan, range(count), chance)
     return here
 
 
-def _write(
-    numbers: range, chance: random.Random, here: Unit, plan: Plan, units: list[Unit], officials: list[Official],
-    platforms: list[Platform],
-) -> None:  # fmt: skip
-    projects = Project.objects.bulk_create(_project(n, chance, here, units, platforms) for n in numbers)
+def fill(place: Place, plan: Plan, numbers: range, chance: random.Random) -> None:
+    """The projects of a plan's year, in the plan, with everything that hangs on them."""
+    for start in range(0, len(numbers), 1000):
+        _write(numbers[start : start + 1000], chance, place, plan)
+
+
+def _write(numbers: range, chance: random.Random, place: Place, plan: Plan) -> None:
+    projects = Project.objects.bulk_create(_project(n, chance, place, plan.year) for n in numbers)
     _bulk(ProjectText, (
         ProjectText(project=p, content=f"{p.name}，" + "建设标准厂房和配套设施，" * chance.randint(3, 20)) for p in projects
     ))  # fmt: skip
     phases = Phase.objects.bulk_create(Phase(project=p, stage=p.stage, stage_on=p.moved_on) for p in projects)
     _bulk(StageChange, (change for phase, p in zip(phases, projects, strict=True) for change in _changes(phase, p)))
-    _bulk(ContactLeader, (ContactLeader(project=p, official=chance.choice(officials)) for p in projects))
+    _bulk(StandingChange, (
+        StandingChange(project=p, stood=Standing.ACTIVE, standing=p.standing, on=p.moved_on, reason="企业调整投资计划")
+        for p in projects if p.standing != Standing.ACTIVE
+    ))  # fmt: skip
+    _bulk(ContactLeader, (ContactLeader(project=p, official=chance.choice(place.officials)) for p in projects))
     _bulk(Entry, (
         Entry(plan=plan, project=p, seq=n + 1, position=n, section=chance.choice(SECTIONS), goals="签约；落地；开工")
         for n, p in zip(numbers, projects, strict=True)
@@ -96,16 +115,22 @@ def _write(
     refresh_outlooks(project_ids=[p.pk for p in projects])
 
 
-def _project(n: int, chance: random.Random, here: Unit, units: list[Unit], platforms: list[Platform]) -> Project:
-    known = FIRST + timedelta(days=chance.randint(0, 120))
-    moved = known + timedelta(days=chance.randint(0, (LAST - known).days))
+def _project(n: int, chance: random.Random, at: Place, year: int) -> Project:
+    known = FIRST.replace(year=year) + timedelta(days=chance.randint(0, 120))
+    if year == YEAR:
+        moved, stages, ended = known + timedelta(days=chance.randint(0, (LAST - known).days)), list(Stage)[:6], False
+    else:  # an earlier year's projects have come to something, or to nothing
+        moved = known + timedelta(days=chance.randint(150, min(900, (LAST - known).days)))
+        stages, ended = list(Stage)[6:], chance.random() < ENDED
     place, trade = chance.choice(PLACES) + chance.choice(PLACES), chance.choice(TRADES)
     return Project(
-        jurisdiction=here, name=f"{place}{trade}{chance.choice(KINDS)}项目{n + 1}", investor=f"{place}{trade}股份有限公司",
+        jurisdiction=at.jurisdiction, name=f"{place}{trade}{chance.choice(KINDS)}项目{n + 1}",
+        investor=f"{place}{trade}股份有限公司",
         investment_yi=None if n % 50 == 0 else Decimal(chance.randint(20, 3000)) / 100,
         land_mu=None if n % 20 == 0 else Decimal(chance.randint(10, 900)),
-        unit=chance.choice(units), platform=chance.choice([*platforms, None]),
-        stage=chance.choice(list(Stage)[:6]), known_on=known, moved_on=moved, recorded_on=moved,
+        unit=chance.choice(at.units), platform=chance.choice([*at.platforms, None]),
+        stage=chance.choice(stages), standing=Standing.TERMINATED if ended else Standing.ACTIVE,
+        known_on=known, moved_on=moved, recorded_on=moved,
     )  # fmt: skip
 
 
@@ -118,7 +143,7 @@ def _changes(phase: Phase, project: Project) -> Iterator[StageChange]:
 
 def _milestones(project: Project, plan: Plan, chance: random.Random) -> Iterator[Milestone]:
     due = project.known_on + timedelta(days=chance.randint(30, 120))
-    reached = chance.randint(0, 3)
+    reached = chance.randint(0, 3) if project.known_on.year == YEAR else len(STEPS)
     for position, (text, stage) in enumerate(STEPS):
         start = due.replace(day=1)
         yield Milestone(
