@@ -19,6 +19,8 @@ from zhaoyin.ground.organisations import actions as organisations
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.plan.plans.actions import commit_document
 from zhaoyin.plan.plans.models import Commit, Plan
+from zhaoyin.record.filings.actions import appeal, file_lead
+from zhaoyin.record.filings.models import Filing
 from zhaoyin.record.imports.actions import receive_batch
 from zhaoyin.record.investors.actions import add_investor
 from zhaoyin.record.projects.actions import (
@@ -35,6 +37,7 @@ from zhaoyin.record.projects.actions.contacts import add_contact
 from zhaoyin.record.projects.actions.files import attach_file
 from zhaoyin.record.projects.actions.sharing import share_project
 from zhaoyin.record.projects.models import MoveRequest, Project
+from zhaoyin.record.projects.rules import Lead
 
 CAST = (
     "市领导", "办公室", "督查员", "专班组长", "镇街专员", "外镇专员", "审计员", "系统管理员", "安全管理员", "外地办公室",
@@ -125,11 +128,21 @@ class Place:
             amount_wan_usd=Decimal(5),
             note="云溪凭证",
         )
+        self.filing = self._filed(here)
+        self.appeal = self.filing.appeals.get()
         self._others(here)
         self.people = self._people()
         self.person = self.people["镇街专员"]
         self.batch = receive_batch(by=self.user, jurisdiction=here, name="清单.csv", data="项目名称,投资方\n".encode())
         self.book = organisations.keep_workbook(by=self.people["办公室"], name="组织.xlsx", data=b"PK")
+
+    def _filed(self, here: Unit) -> Filing:
+        """A lead that the department filed first and the town later, and which the town disputes."""
+        lead = Lead("云溪茶业有限公司", "", "云溪茶业加工项目")
+        for name in ("县局", "云溪镇"):
+            made = file_lead(by=None, jurisdiction=here, unit=self.units[name], lead=lead, on=date(2024, 6, 3))
+        appeal(by=None, filing=made, text="五月已经洽谈", on=date(2024, 6, 4))
+        return made
 
     def _others(self, here: Unit) -> None:
         """What the town's commissioner must never be told of."""

@@ -100,6 +100,12 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "projects:investor": ("+++ ++0 --- 0@", "get", "investor"),
     "projects:edit_investor": ("-+- --- --- 0@", "post", "investor"),
     "projects:leading": ("-+- --- -+- +@", "get", ""),
+    "filings:index": ("+++ +++ --- +@", "get", ""),
+    "filings:new": ("-+- -++ --- +@", "get", ""),
+    "filings:filing": ("+++ 0+0 --- 0@", "get", "filing"),
+    "filings:step": ("-+- 0+0 --- 0@", "post", "filing"),
+    "filings:appeal": ("-+- -+0 --- 0@", "post", "filing"),
+    "filings:decide": ("-+- --- --- 0@", "post", "appeal"),
     "schedules:add": ("-+- --- --- 0@", "post", "project"),
     "schedules:reach": ("-+- ++0 --- 0@", "post", "milestone"),
     "schedules:move": ("-+- --- --- 0@", "post", "milestone"),
@@ -264,7 +270,7 @@ def undone() -> Iterator[None]:
 
 def everything() -> list[object]:
     """What the records are, to be compared with what they were."""
-    rooms = ("projects", "investors", "plans", "schedules", "targets", "duties", "organisations")
+    rooms = ("projects", "investors", "filings", "plans", "schedules", "targets", "duties", "organisations")
     return [
         serialize("json", model.objects.order_by("pk"))
         for room in rooms

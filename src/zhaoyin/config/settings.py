@@ -29,6 +29,7 @@ ROOMS = [
     "zhaoyin.plan.targets",
     "zhaoyin.plan.duties",
     "zhaoyin.record.imports",
+    "zhaoyin.record.filings",
     "zhaoyin.record.projects",
     "zhaoyin.record.promotion",
     "zhaoyin.record.investors",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("targets/", include("zhaoyin.plan.targets.urls")),
     path("projects/", include("zhaoyin.record.projects.urls")),
     path("imports/", include("zhaoyin.record.imports.urls")),
+    path("filings/", include("zhaoyin.record.filings.urls")),
     path("milestones/", include("zhaoyin.plan.schedules.urls")),
     path("supervision/", include("zhaoyin.report.supervision.urls")),
     path("organisations/", include("zhaoyin.ground.organisations.urls")),

@@ -73,6 +73,7 @@ GROUPS: tuple[Group, ...] = (
         Item("targets", "目标", "target-arrow", "targets:index", phone=True),
     )),
     Group("记录", (
+        Item("filings", "备案", "flag", "filings:index"),
         Item("activities", "活动", "briefcase", "activities:index", phone=True),
         Item("promotion", "推介", "speakerphone", "promotion:index"),
         Item("chains", "产业链", "affiliate", "chains:index"),

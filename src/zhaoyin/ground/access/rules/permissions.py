@@ -23,6 +23,7 @@ class Permission(StrEnum):
     PROJECT_ADD = "project.add", "新建项目"
     PROJECT_EDIT = "project.edit", "修改项目资料和联系人"
     PROJECT_SHARE = "project.share", "把项目共享给其他单位"
+    FILING_DECIDE = "filing.decide", "裁定招引备案的申诉"
     PROGRESS_WRITE = "progress.write", "填报进展、问题和附件"
     STAGE_ADVANCE = "stage.advance", "推进阶段、完成节点"
     STAGE_CONFIRM = "stage.confirm", "确认他人提出的签约、落地和退回"

@@ -69,7 +69,7 @@ class Office(Role):
     """办公室."""
 
     key, name, reach = "office", "办公室", Reach.JURISDICTION
-    description = "领导小组办公室：建立行动方案，维护全辖项目、节点、阶段条件和组织，出督查通报。"
+    description = "领导小组办公室：建立行动方案，维护全辖项目、节点、阶段条件和组织，裁定备案申诉，出督查通报。"
     permissions = (
         LEADS
         | SEES_ALL
@@ -78,6 +78,7 @@ class Office(Role):
             Permission.BULLETIN_WRITE,
             Permission.ORGANISATION_EDIT,
             Permission.GATES_EDIT,
+            Permission.FILING_DECIDE,
         }
     )
 

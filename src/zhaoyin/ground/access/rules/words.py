@@ -14,6 +14,7 @@ GROUPS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
     )),
     ("方案", (
         Permission.PLAN_SEE, Permission.WHOLE_SEE, Permission.PLAN_COMMIT, Permission.GATES_EDIT, Permission.BULLETIN_WRITE,
+        Permission.FILING_DECIDE,
     )),
     ("组织与账号", (
         Permission.ORGANISATION_SEE, Permission.ORGANISATION_EDIT, Permission.ACCOUNT_MANAGE, Permission.ACCOUNT_SECURE,
