@@ -22,8 +22,8 @@ def place(settings: Any, tmp_path: Any) -> Place:
     return Place()
 
 
-def filed(client: Client, place: Place, unit: str, **typed: str) -> Any:
-    data = {**TYPED, **typed, "unit": place.units[unit].pk}
+def filed(client: Client, at: Place, unit: str, **typed: str) -> Any:
+    data = {**TYPED, **typed, "unit": at.units[unit].pk}
     return client.post(reverse("filings:new"), data, follow=True)
 
 
@@ -48,7 +48,8 @@ def test_a_project_of_another_unit_is_told_without_its_name(place: Place) -> Non
     assert "另一单位的项目（县局）：投资方相同" in words
     assert known.name not in words
     assert Filing.objects.count() == before
-    filed(client, place, "清水镇", name="清水光学二厂项目", seen=str(known.pk))
+    shown = str(answer.context["form"]["seen"].value())
+    filed(client, place, "清水镇", name="清水光学二厂项目", seen=shown)
     assert Filing.objects.latest("pk").status == Status.HOLDING
 
 
