@@ -36,7 +36,7 @@ from zhaoyin.record.projects.actions import (
 from zhaoyin.record.projects.actions.contacts import add_contact
 from zhaoyin.record.projects.actions.files import attach_file
 from zhaoyin.record.projects.actions.sharing import share_project
-from zhaoyin.record.projects.models import MoveRequest, Project
+from zhaoyin.record.projects.models import Evidence, MoveRequest, Project
 from zhaoyin.record.projects.rules import Lead
 
 CAST = (
@@ -130,6 +130,9 @@ class Place:
         )
         self.filing = self._filed(here)
         self.appeal = self.filing.appeals.get()
+        self.evidence = Evidence.objects.create(
+            phase=self.move.phase, stage="signed", item="正式投资协议", attachment=self.file
+        )
         self._others(here)
         self.people = self._people()
         self.person = self.people["镇街专员"]

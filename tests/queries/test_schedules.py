@@ -28,10 +28,12 @@ from zhaoyin.record.projects.actions import (
     advance_stage,
     create_project,
     replace_phases,
+    set_gates,
     write_note,
 )
 from zhaoyin.record.projects.models import Movement, Phase, Project, StageChange
-from zhaoyin.record.projects.queries import known_on, phase_stages
+from zhaoyin.record.projects.queries import known_on, phase_stages, silence_on
+from zhaoyin.record.projects.rules import USUAL
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2022, 1, 1), date(2022, 3, 31)
@@ -92,7 +94,7 @@ class History:
         moved = max([self.known_on, *(on for on in self.movements if on <= as_of)])
         facts = [self.facts(one, as_of) for one in self.milestones if one.known_on <= as_of]
         still = [one for one in facts if is_open(one, as_of) and one.end]
-        silent = is_silent(stage, moved, as_of)
+        silent = is_silent(USUAL.limit(0, stage), moved, as_of)
         return {
             "stage_then": stage,
             "rank_then": stage.order,
@@ -185,3 +187,24 @@ def test_phases_are_as_far_as_they_were() -> None:
     advance_stage(by=None, phase=first, stage=Stage.SIGNED, on=date(2022, 3, 1), as_of=FAR, paper="formal")
     assert phase_stages([project.pk], date(2022, 2, 28)) == {project.pk: [("一期", Stage.LEAD), ("二期", Stage.LEAD)]}
     assert phase_stages([project.pk], date(2022, 3, 1)) == {project.pk: [("一期", Stage.SIGNED), ("二期", Stage.LEAD)]}
+
+
+def test_the_days_of_silence_are_those_of_the_place_and_of_the_day() -> None:
+    here, other = a_jurisdiction(), a_jurisdiction("别的市")
+    for place in (here, other):
+        a_project(place, f"{place.name}项目", known_on=date(2022, 1, 1))
+    set_gates(
+        by=None,
+        jurisdiction=here,
+        text="阶段:\n- {阶段: 信息, 几天不动提醒: 10}",
+        valid_from=date(2022, 1, 15),
+        basis="纪要",
+    )
+
+    def silent(on: date) -> dict[str, bool]:
+        rows = with_lights(known_on(Project.objects.all(), on), on, silence=silence_on(on))
+        return dict(rows.values_list("jurisdiction__name", "silent"))
+
+    assert silent(date(2022, 1, 14)) == {here.name: False, other.name: False}
+    assert silent(date(2022, 1, 15)) == {here.name: True, other.name: False}, "fourteen days, ten are allowed"
+    assert silent(date(2022, 2, 16)) == {here.name: True, other.name: True}

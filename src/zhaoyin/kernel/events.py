@@ -21,6 +21,17 @@ class StageMoved:
     by: Any
 
 
+@dataclass(frozen=True, slots=True)
+class PhaseReturned:
+    """A phase was sent back on a day: the stages `beyond` (`Stage` values) hold no longer."""
+
+    project_id: int
+    phase_id: int
+    beyond: tuple[str, ...]
+    on: date
+    by: Any
+
+
 def subscribe(kind: type[Event], handler: Callable[[Event], None]) -> None:
     """Call `handler` for every event of `kind`; once per handler, however often a room is loaded."""
     if handler not in _subscribers[kind]:

@@ -13,10 +13,10 @@ from django.db.models.functions import Coalesce, Greatest
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.inserting import insert_rows
 from zhaoyin.ground.journal import actions as journal
-from zhaoyin.kernel.events import StageMoved
+from zhaoyin.kernel.events import PhaseReturned, StageMoved
 from zhaoyin.record.projects import actions as projects
 from zhaoyin.record.projects.actions import NotAllowed, StaleVersion
-from zhaoyin.record.projects.models import Project
+from zhaoyin.record.projects.models import Project, StageChange
 from zhaoyin.record.projects.queries import permit_on
 
 from .models import Milestone, MilestoneKind, Move
@@ -191,6 +191,37 @@ def fulfil(event: StageMoved) -> None:
         project_id=event.project_id, stage=event.stage, reached_on__isnull=True, withdrawn_on__isnull=True,
     )  # fmt: skip
     _reach(list(rows), on=event.on, by=event.by)
+
+
+def reopen(event: PhaseReturned) -> None:
+    """A phase was sent back: what it had reached beyond is open again with the dates it had.
+
+    The milestone that was reached is withdrawn on that day and one like it is listed, with every date it ever had: earlier
+    days go on telling that it had been reached.
+    """
+    rows = Milestone.objects.select_for_update(of=("self",)).select_related("project").filter(
+        Q(phase_id=event.phase_id) | Q(phase__isnull=True),
+        project_id=event.project_id, stage__in=event.beyond, reached_on__isnull=False, withdrawn_on__isnull=True,
+    )  # fmt: skip
+    # What the project promised as a whole stays reached while another phase holds the stage.
+    held = StageChange.objects.filter(phase__project_id=event.project_id, annulled_on=None).values("stage")
+    for milestone in rows.exclude(phase__isnull=True, stage__in=held):
+        moves, on = list(milestone.moves.all()), max(event.on, milestone.reached_on or event.on)
+        Milestone.objects.filter(pk=milestone.pk).update(withdrawn_on=on)
+        milestone.pk, milestone.reached_on = None, None
+        milestone.known_on = on
+        milestone.save(force_insert=True)
+        for move in moves:
+            move.pk, move.milestone = None, milestone
+        Move.objects.bulk_create(moves)
+        journal.record(
+            by=event.by,
+            act="schedules.milestone_reopened",
+            subject=milestone.project,
+            jurisdiction_id=milestone.project.jurisdiction_id,
+            detail={"milestone": milestone.text, "on": event.on.isoformat()},
+        )
+    refresh_outlooks(project_ids=[event.project_id])
 
 
 def refresh_outlooks(*, project_ids: Iterable[int]) -> None:

@@ -9,10 +9,11 @@ class SchedulesConfig(AppConfig):
 
     def ready(self) -> None:
         from zhaoyin.ground.journal import sentences
-        from zhaoyin.kernel.events import StageMoved, subscribe
+        from zhaoyin.kernel.events import PhaseReturned, StageMoved, subscribe
 
-        from .actions import fulfil
+        from .actions import fulfil, reopen
         from .sentences import NAMES, SENTENCES
 
         subscribe(StageMoved, fulfil)
+        subscribe(PhaseReturned, reopen)
         sentences.provide(SENTENCES, names=NAMES)

@@ -30,7 +30,7 @@ from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Standing
 from zhaoyin.record.projects.models import Project
 from zhaoyin.record.projects.queries import Ids, changed_after
-from zhaoyin.record.projects.rules import SILENCE_DAYS
+from zhaoyin.record.projects.rules import USUAL, Silence
 
 from .models import Milestone, MilestoneKind, Move
 from .rules import WARNING_DAYS, MilestoneFacts, milestone_light
@@ -122,21 +122,34 @@ def with_outlook(projects: QuerySet[Project], as_of: date, later: bool | None = 
 
 
 def with_lights(
-    projects: QuerySet[Project], as_of: date, warning_days: int = WARNING_DAYS, later: bool | None = None
+    projects: QuerySet[Project],
+    as_of: date,
+    warning_days: int = WARNING_DAYS,
+    later: bool | None = None,
+    silence: Silence = USUAL,
 ) -> QuerySet[Project]:
     """Projects with their outlook, with `silent` and with `light_rank`, as of a day.
 
-    `projects` must come from `record.projects.queries.known_on` for the same day.
+    `projects` must come from `record.projects.queries.known_on` for the same day, `silence` from `silence_on`.
     """
-    silent = [
-        When(stage_then=stage.value, moved_then__lt=as_of - timedelta(days=days), then=Value(True))
-        for stage, days in SILENCE_DAYS.items()
-    ]
     return (
         with_outlook(projects, as_of, later)
-        .annotate(silent=Case(*silent, default=Value(False), output_field=BooleanField()))
+        .annotate(silent=_silent(silence, as_of))
         .annotate(light_rank=light_case(as_of, warning_days=warning_days))
     )
+
+
+def _silent(silence: Silence, as_of: date) -> Case:
+    """Whether nothing moved for longer than the project's place allows in its stage."""
+    whens = []
+    for numbers, spans in (*silence.apart, (None, silence.usual)):
+        here = Q() if numbers is None else Q(jurisdiction_id__in=numbers)
+        for stage, days in spans:
+            still = Q(stage_then=stage, moved_then__lt=as_of - timedelta(days=days))
+            whens.append(When(here & still, then=Value(True)))
+        if numbers is not None:
+            whens.append(When(here, then=Value(False)))
+    return Case(*whens, default=Value(False), output_field=BooleanField())
 
 
 def light_case(as_of: date, values: Sequence[int] = (0, 1, 2, 3), warning_days: int = WARNING_DAYS) -> Case:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zhaoyin.kernel.lights import Light
-from zhaoyin.kernel.stages import Stage, Standing
+from zhaoyin.kernel.stages import Standing
 from zhaoyin.kernel.verdict import Verdict
-from zhaoyin.record.projects.rules import SILENCE_DAYS
 
 WARNING_DAYS = 15
 
@@ -60,18 +59,17 @@ def project_light(
     return min(lights, key=lambda light: light.rank, default=Light.GREY)
 
 
-def is_silent(stage: Stage, moved_on: date, as_of: date) -> bool:
-    """Whether nothing has moved for longer than the stage's limit; a stage without one is never silent."""
-    limit = SILENCE_DAYS.get(stage)
+def is_silent(limit: int | None, moved_on: date, as_of: date) -> bool:
+    """Whether nothing has moved for more days than the limit (`projects.rules.Silence`); without one it is never silent."""
     return limit is not None and (as_of - moved_on).days > limit
 
 
 def outlook_light(
-    standing: Standing, stage: Stage, *, due: date | None, strive: date | None, moved_on: date, as_of: date
+    standing: Standing, limit: int | None, *, due: date | None, strive: date | None, moved_on: date, as_of: date
 ) -> Light:
-    """A project's light from its earliest open dates: those that come later cannot be worse."""
+    """A project's light from its earliest open dates: those that come later cannot be worse. `limit` as in `is_silent`."""
     first = [MilestoneFacts("planned", due), MilestoneFacts("strive", strive)]
-    silent = is_silent(stage, moved_on, as_of)
+    silent = is_silent(limit, moved_on, as_of)
     return project_light(first, as_of, silent=silent, active=standing is Standing.ACTIVE)
 
 
@@ -111,6 +109,8 @@ def milestone_words(facts: MilestoneFacts, as_of: date) -> str:
     if facts.reached_on is not None and facts.reached_on <= as_of:
         late = days_late(facts.end, facts.reached_on)
         done = f"{facts.reached_on.month}-{facts.reached_on.day:02d} 完成"
+        if facts.withdrawn_on is not None and facts.withdrawn_on <= as_of:
+            return f"{done}，{facts.withdrawn_on.month}-{facts.withdrawn_on.day:02d} 退回"
         return f"{done}，迟 {late} 天" if late is not None and late > 0 else done
     if facts.withdrawn_on is not None and facts.withdrawn_on <= as_of:
         return "已撤销"

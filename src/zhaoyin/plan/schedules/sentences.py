@@ -15,6 +15,9 @@ SENTENCES: dict[str, Sentence] = {
     "schedules.milestone_moved": _moved,
     "schedules.milestone_reworded": lambda detail: f"节点“{detail['text'][0]}”改述为“{detail['text'][1]}”",
     "schedules.milestone_withdrawn": lambda detail: f"撤销节点“{detail['milestone']}”",
+    "schedules.milestone_reopened": lambda detail: (
+        f"阶段退回，节点“{detail['milestone']}”自 {detail['on']} 重新列为未完成"
+    ),
     "schedules.milestone_reached": lambda detail: f"节点“{detail['milestone']}”于 {detail['on']} 完成",
 }
 
@@ -24,5 +27,6 @@ NAMES = {
     "schedules.milestone_moved": "节点改期",
     "schedules.milestone_reworded": "节点改述",
     "schedules.milestone_withdrawn": "撤销节点",
+    "schedules.milestone_reopened": "节点重新列为未完成",
     "schedules.milestone_reached": "完成节点",
 }

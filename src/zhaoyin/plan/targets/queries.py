@@ -15,7 +15,8 @@ from zhaoyin.kernel.comparators import Comparator
 from zhaoyin.kernel.period import Period
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.record.projects.models import ForeignCapital, StageChange, holding
-from zhaoyin.record.projects.queries import RESTRICTED, Sight, seen
+from zhaoyin.record.projects.queries import RESTRICTED, Sight, definitions_of, seen
+from zhaoyin.record.projects.rules import definition_words
 from zhaoyin.record.promotion.queries import events_between
 
 from .models import Target
@@ -38,6 +39,7 @@ class PlanProgress:
     place: str
     year: int
     progress: tuple[tuple[int, Progress], ...]  # with the target's number
+    counted: tuple[str, ...]  # what counts there as signed, landed and started, and on which evidence
 
 
 def facts_of(target: Target) -> TargetFacts:
@@ -55,7 +57,7 @@ def targets_of(jurisdictions: Iterable[int], year: int) -> QuerySet[Target]:
 
 
 def progress_of(jurisdictions: Iterable[int], year: int, as_of: date, sight: Sight | None = None) -> list[PlanProgress]:
-    """Every plan of the year with its targets counted as of the day; four queries a jurisdiction, whatever it holds.
+    """Every plan of the year with its targets counted as of the day; five queries a jurisdiction, whatever it holds.
 
     `sight`: only what somebody may see is counted; None counts everything.
     """
@@ -71,8 +73,16 @@ def progress_of(jurisdictions: Iterable[int], year: int, as_of: date, sight: Sig
         rows = tuple(
             (target.pk, progress(facts_of(target), counted[plan.jurisdiction_id], as_of)) for target in targets
         )
-        result.append(PlanProgress(plan.pk, plan.title, plan.jurisdiction.name, year, rows))
+        result.append(
+            PlanProgress(plan.pk, plan.title, plan.jurisdiction.name, year, rows, counted_as(plan.jurisdiction, as_of))
+        )
     return result
+
+
+def counted_as(jurisdiction: Unit, as_of: date, source: str = "") -> tuple[str, ...]:
+    """What counts there on the day as signed, landed and started, in words; with `source` of a metric only that of its stage."""
+    gates = definitions_of(jurisdiction, as_of)
+    return tuple(definition_words(gate) for gate in gates if not source or gate.stage.value == source)
 
 
 def years_of(jurisdictions: Iterable[int]) -> list[int]:

@@ -12,6 +12,7 @@ from zhaoyin.ground.organisations.queries import jurisdiction_ids
 from zhaoyin.record.projects.queries import Sight, sight_of
 
 from . import queries
+from .rules import METRICS
 
 
 @needs(Permission.PLAN_SEE)
@@ -34,7 +35,9 @@ def records(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     target, progress = found
-    context = {"target": target, "progress": progress, "part": sight is not None}
+    metric = METRICS.get(target.metric)
+    counted = queries.counted_as(target.plan.jurisdiction, request.as_of, metric.source) if metric else ()  # type: ignore[attr-defined]
+    context = {"target": target, "progress": progress, "part": sight is not None, "counted": counted}
     return render(request, "targets/records.html", context)
 
 

@@ -45,6 +45,10 @@ def _answered(detail: dict[str, Any]) -> str:
     return f"{Answer(detail['answer']).label}阶段变动 {_move(detail)}{why}"
 
 
+def _stage(detail: dict[str, Any]) -> str:
+    return f"{detail['phase']}{Stage(detail['stage']).label}"
+
+
 def _turned(detail: dict[str, Any]) -> str:
     units = [name or "未定单位" for name in detail["units"]]
     where = f"，由{units[0]}转交{units[1]}" if units else f"，流转到{place}" if (place := detail["place"]) else ""
@@ -101,6 +105,10 @@ SENTENCES: dict[str, Sentence] = {
     "projects.move_answered": _answered,
     "projects.stage_returned": lambda detail: f"退回 {_advanced(detail)}",
     "projects.turned": _turned,
+    "projects.duty_done": lambda detail: f"{_stage(detail)}职责已完成（{detail['on']}）：{detail['text']}",
+    "projects.duty_reopened": lambda detail: f"{_stage(detail)}职责改为未完成：{detail['text']}",
+    "projects.evidence_hung": lambda detail: f"{_stage(detail)}凭据“{detail['item']}”附上“{detail['file']}”",
+    "projects.evidence_taken_off": lambda detail: f"{_stage(detail)}凭据“{detail['item']}”去掉“{detail['file']}”",
     "projects.gates_set": lambda detail: f"设定 {detail['from']} 起的阶段和准入条件，依据：{detail['basis']}",
     "projects.note_written": lambda detail: f"记 {detail['on']} 进展：{detail['text']}",
     "projects.problem_raised": lambda detail: f"提出问题：{detail['text']}",
@@ -146,6 +154,10 @@ NAMES = {
     "projects.move_answered": "答复阶段变动",
     "projects.stage_returned": "退回阶段",
     "projects.turned": "暂缓、终止、转交或恢复",
+    "projects.duty_done": "完成阶段职责",
+    "projects.duty_reopened": "阶段职责改为未完成",
+    "projects.evidence_hung": "附上阶段凭据",
+    "projects.evidence_taken_off": "去掉阶段凭据",
     "projects.gates_set": "设定阶段和准入条件",
     "projects.note_written": "记进展",
     "projects.problem_raised": "提出问题",

@@ -83,6 +83,7 @@ class MonthFacts:
     due: tuple[Promise, ...]  # open, and due by the end of the month after
     problems: tuple[ProblemFacts, ...]
     moved: frozenset[int]
+    counted: tuple[str, ...] = ()  # what counts as signed, landed, started
 
     @property
     def complete(self) -> bool:

@@ -14,8 +14,9 @@ from zhaoyin.plan.schedules.models import Milestone
 from zhaoyin.plan.schedules.queries import milestones_as_of, open_on
 from zhaoyin.plan.targets.queries import facts_of, records_of, targets_of
 from zhaoyin.plan.targets.rules import progress
-from zhaoyin.record.projects.models import ContactLeader, Note, Problem, ProblemKind, Project, StageChange
-from zhaoyin.record.projects.queries import RESTRICTED, changed_after, known_on
+from zhaoyin.record.projects.models import ContactLeader, Note, Problem, ProblemKind, Project, StageChange, holding
+from zhaoyin.record.projects.queries import RESTRICTED, changed_after, definitions_of, known_on
+from zhaoyin.record.projects.rules import definition_words
 
 from .facts import MonthFacts, ProblemFacts, ProjectFacts, Promise, UnitFacts
 
@@ -54,6 +55,7 @@ def gather(jurisdiction: Unit, period: Period, today: date) -> MonthFacts:
         due=_due(area, as_of, period.next().end, later),
         problems=_problems(area, as_of),
         moved=_moved(area, period.start, as_of),
+        counted=tuple(definition_words(gate) for gate in definitions_of(jurisdiction, as_of)),
     )
 
 
@@ -174,7 +176,7 @@ def _problems(area: list[int], as_of: date) -> tuple[ProblemFacts, ...]:
 def _moved(area: list[int], start: date, as_of: date) -> frozenset[int]:
     """The projects that came into the library in the month or whose stage changed in it."""
     changes = StageChange.objects.filter(
-        entry=False, phase__project__jurisdiction_id__in=area, on__range=(start, as_of)
+        holding(as_of), entry=False, phase__project__jurisdiction_id__in=area, on__gte=start
     )
     new = Project.objects.filter(jurisdiction_id__in=area, known_on__range=(start, as_of))
     return frozenset(changes.order_by().values_list("phase__project", flat=True)) | set(

@@ -2,6 +2,7 @@
 
 from .capital import record_foreign_capital, remove_foreign_capital
 from .contacts import NoReason, add_contact, edit_contact, open_phone, remove_contact
+from .duties import GONE, hang_evidence, take_evidence_off, tick_duty
 from .economy import ECONOMY_FIELDS, record_yield, remove_leading_industry, set_economy, set_leading_industry
 from .editing import (
     PhaseFacts,
@@ -27,6 +28,7 @@ from .team import join_team, leave_team, set_origin
 
 __all__ = [
     "ECONOMY_FIELDS",
+    "GONE",
     "CannotRestrict",
     "CannotShare",
     "NoReason",
@@ -46,6 +48,7 @@ __all__ = [
     "create_projects",
     "edit_contact",
     "edit_project",
+    "hang_evidence",
     "join_team",
     "leave_team",
     "lift_restriction",
@@ -71,7 +74,9 @@ __all__ = [
     "set_origin",
     "settle_problem",
     "share_project",
+    "take_evidence_off",
     "take_file",
+    "tick_duty",
     "turn_project",
     "unlink_investor",
     "unshare_project",

@@ -12,8 +12,8 @@ from zhaoyin.kernel import events
 from zhaoyin.kernel.stages import Stage
 
 from ..models import Answer, MoveRequest, Paper, Phase, StageChange
-from ..queries import PERMISSIONS, facts_of, may_answer, permit_on, table_for
-from ..rules import GateTable, Item, StageMove, confirming, evaluate, furthest, may_move, mover, questions
+from ..queries import PERMISSIONS, attached, facts_of, may_answer, permit_on, table_for
+from ..rules import GateTable, Item, StageMove, confirming, evaluate, furthest, may_move, mover, proofs, questions
 from .recording import record_movement
 
 
@@ -45,16 +45,20 @@ def advance_stage(
     note: str = "",
     sure: bool = False,
     settled: bool = False,
+    seen: Stage | None = None,
 ) -> StageChange | MoveRequest:
     """Move a phase to `stage` as of the day `on`; `as_of` is today for the person. Milestones it fulfils are reached.
 
     Where the gates in force on the day ask for a second person, the move waits as a MoveRequest for `answer_request`. Raises
     NotAllowed with the reasons of `rules.may_move` and with what the gates miss, and NotSure for what is unusual unless
-    `sure`. `settled`: a file of the operator brings in what has happened, as whoever acts without `by` does: order is kept,
-    gates and questions are not asked.
+    `sure`. `seen` is the stage that the person saw: where somebody moved the phase meanwhile, NotAllowed says so.
+    `settled`: a file of the operator brings in what has happened, as whoever acts without `by` does: order is kept, gates
+    and questions are not asked.
     """
     permit_on(by, Permission.STAGE_ADVANCE, phase.project)
     phase = _locked(phase)
+    if seen is not None and seen != phase.stage:
+        raise NotAllowed((f"刚刚有人把它从“{seen.label}”改为“{Stage(phase.stage).label}”，请核对后再提交",))
     move = _move(phase, stage, on, as_of, paper)
     verdict = may_move(move)
     if not verdict.ok:
@@ -144,14 +148,18 @@ def _locked(phase: Phase) -> Phase:
 
 
 def _move(phase: Phase, stage: Stage, on: date, as_of: date, paper: Paper | str) -> StageMove:
-    project = phase.project
-    return StageMove(Stage(phase.stage), phase.stage_on, stage, on, as_of, paper, project.standing, project.known_on)
+    project, held = phase.project, phase.changes.filter(stage=phase.stage, annulled_on=None)
+    # When it came to the stage that it was found in is not known: an earlier day of a move is asked about.
+    since = None if held.filter(entry=True).exists() else phase.stage_on
+    return StageMove(Stage(phase.stage), since, stage, on, as_of, paper, project.standing, project.known_on)
 
 
 def _ask_gates(phase: Phase, table: GateTable, stage: Stage) -> None:
-    found = evaluate(table, facts_of(phase.project_id), stage, Stage(phase.stage))
-    if found.missing:
-        raise NotAllowed((), found.missing)
+    current, files = Stage(phase.stage), attached([phase]).get(phase.pk, frozenset())
+    found = evaluate(table, facts_of(phase.project_id), stage, current)
+    unproven = [one for one in proofs(table, files, stage, current) if not one.filled and not one.soft]
+    if missing := (*found.missing, *unproven):
+        raise NotAllowed((), missing)
 
 
 def _open(request: MoveRequest) -> MoveRequest:
@@ -221,6 +229,8 @@ def _return(by: models.Model, phase: Phase, row: MoveRequest) -> None:
         jurisdiction_id=project.jurisdiction_id,
         detail={"phase": phase.name, "stage": [row.stood, stage], "on": row.on.isoformat(), "note": row.note},
     )
+    beyond = tuple(one.value for one in Stage if stage.order < one.order)
+    events.dispatch(events.PhaseReturned(project.pk, phase.pk, beyond, row.on, by))
 
 
 def _stand(phase: Phase, stage: Stage, on: date) -> None:

@@ -1,6 +1,7 @@
 """What the project's forms take in."""
 
 from .asking import AskingForm
+from .duties import EvidenceForm
 from .facts import FactsForm, NewProjectForm
 from .fields import Day
 from .merging import MergingForm
@@ -31,6 +32,7 @@ __all__ = [
     "ContactForm",
     "Day",
     "EconomyForm",
+    "EvidenceForm",
     "FactsForm",
     "GatesForm",
     "LeadingForm",

@@ -50,11 +50,34 @@ class StageForm(_PhaseForm):
     )  # fmt: skip
     note = forms.CharField(label="说明", required=False, max_length=300)
     sure = forms.BooleanField(label="确实如此", required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
         super().__init__(*args, project=project, today=today, **options)
         following = min(Stage(project.stage).order + 1, len(Stage) - 1)
-        self.initial = {"on": today, "stage": list(Stage)[following].value}
+        self.project = project
+        self.initial = {"on": today, "stage": list(Stage)[following].value, "seen": self._standing()}
+
+    def _standing(self) -> str:
+        """Where every phase stands, as the page is drawn: 12:lead,13:signed."""
+        return ",".join(f"{one.pk}:{one.stage}" for one in self.project.phases.all())
+
+    def clean_seen(self) -> dict[str, str]:
+        """Phase → the stage that the person saw it in; empty from a page that does not say."""
+        pairs = (pair.partition(":") for pair in self.cleaned_data["seen"].split(","))
+        return {phase: stage for phase, _, stage in pairs if stage in set(Stage)}
+
+    def move(self) -> dict[str, Any]:
+        """What `actions.advance_stage` takes of what was sent."""
+        given = dict(self.cleaned_data)
+        seen = given["seen"].get(str(given["phase"].pk))
+        return given | {"stage": Stage(given["stage"]), "seen": Stage(seen) if seen else None}
+
+    def look_again(self) -> None:
+        """Whoever sees the page now has seen where the phases stand now."""
+        data = {key: self.data.get(key) for key in self.data}
+        data[self.add_prefix("seen")] = self._standing()
+        self.data = data
 
 
 class ReturnForm(_PhaseForm):

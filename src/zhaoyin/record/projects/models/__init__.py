@@ -5,6 +5,7 @@
 
 from .aliases import Alias, AliasKind
 from .capital import ForeignCapital
+from .duties import DutyDone, Evidence
 from .economy import Economy, LeadingIndustry, Measure, Yield
 from .gates import Answer, Gates, MoveRequest
 from .investing import Stake, StakeKind
@@ -24,7 +25,9 @@ __all__ = [
     "ChannelKind",
     "Contact",
     "ContactLeader",
+    "DutyDone",
     "Economy",
+    "Evidence",
     "ForeignCapital",
     "Gates",
     "LeadingIndustry",

@@ -5,11 +5,13 @@
 
 from .asof import STAGE_BY_RANK, STAGE_RANK, Ids, changed_after, known_on, latest_words, phase_stages
 from .dossier import Dossier, dossier_of, investors_visible_to, leading_in, projects_of_investor
+from .duties import attached, duties_done, evidence_of, evidence_visible_to, files_of
 from .finding import leader_names, matching
 from .gates import (
     PERMISSIONS,
     GatePanel,
     PhaseGate,
+    definitions_of,
     facts_of,
     gate_panel,
     may_answer,
@@ -37,6 +39,7 @@ from .scope import (
     unrestricted,
     visible_to,
 )
+from .silence import silence_on
 from .standing import StandingPanel, last_change, standing_on, standing_panel, units_to_hand_to
 from .timeline import Moment, timeline_of
 
@@ -56,10 +59,16 @@ __all__ = [
     "Sight",
     "StandingPanel",
     "allowed_on",
+    "attached",
     "changed_after",
     "contacts_visible_to",
+    "definitions_of",
     "dossier_of",
+    "duties_done",
+    "evidence_of",
+    "evidence_visible_to",
     "facts_of",
+    "files_of",
     "files_visible_to",
     "gate_panel",
     "investors_visible_to",
@@ -78,6 +87,7 @@ __all__ = [
     "seen",
     "shares_visible_to",
     "sight_of",
+    "silence_on",
     "standing_on",
     "standing_panel",
     "table_for",

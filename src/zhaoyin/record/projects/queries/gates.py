@@ -10,10 +10,39 @@ from django.db.models.functions import Coalesce
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.attachments.models import Attachment
 from zhaoyin.ground.organisations.models import Unit
+from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage, Standing
 
-from ..models import Contact, ContactLeader, Gates, MoveRequest, Note, Phase, Project
-from ..rules import DEFAULT, Evaluation, Facts, Gate, GateTable, Who, confirming, evaluate, following, read_gates
+from ..models import (
+    Contact,
+    ContactLeader,
+    DutyDone,
+    ForeignCapital,
+    Gates,
+    MoveRequest,
+    Note,
+    Phase,
+    Project,
+    Stake,
+    TeamPart,
+    Yield,
+)  # fmt: skip
+from ..rules import (
+    DEFAULT,
+    Evaluation,
+    Facts,
+    Gate,
+    GateTable,
+    Item,
+    Who,
+    confirming,
+    duty_light,
+    evaluate,
+    following,
+    proofs,
+    read_gates,
+)  # fmt: skip
+from .duties import attached, duties_done
 from .scope import visible_to
 
 PERMISSIONS: dict[Who, Permission] = {
@@ -25,10 +54,12 @@ PERMISSIONS: dict[Who, Permission] = {
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """A duty of the stage and the day by which it is due, where the table says how long it may take."""
+    """A duty of the stage, the day by which it is due where the table says how long it may take, and its tick."""
 
     text: str
     due_on: date | None
+    done: DutyDone | None
+    light: Light
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +73,29 @@ class PhaseGate:
     duties: tuple[DutyLine, ...]
     target: Stage | None
     ahead: Evaluation
+    proofs: tuple[Item, ...]
     confirm: Who | None
     request: MoveRequest | None
+
+    @property
+    def missing(self) -> tuple[Item, ...]:
+        """What stops the next move: fields, and evidence where the stage insists on it."""
+        return (*self.ahead.missing, *(one for one in self._ahead() if not one.filled and not one.soft))
+
+    @property
+    def advised(self) -> tuple[Item, ...]:
+        """What should be there for the next move and does not stop it."""
+        return (*self.ahead.advised, *(one for one in self._ahead() if not one.filled and one.soft))
+
+    @property
+    def proven(self) -> tuple[tuple[Stage, int, int], ...]:
+        """Of each stage up to the next that lists evidence: how much of it has a file, out of how much."""
+        stages = dict.fromkeys(one.stage for one in self.proofs)
+        lists = {stage: [one.filled for one in self.proofs if one.stage is stage] for stage in stages}
+        return tuple((stage, sum(filled), len(filled)) for stage, filled in lists.items())
+
+    def _ahead(self) -> tuple[Item, ...]:
+        return tuple(one for one in self.proofs if one.stage.order > self.stage.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +131,12 @@ def table_text(jurisdiction: Unit, on: date) -> str:
     return DEFAULT if text is None else text
 
 
+def definitions_of(jurisdiction: Unit, on: date) -> tuple[Gate, ...]:
+    """The gates of the stages that are counted: what counts there on the day as signed, landed and started."""
+    table = table_for(jurisdiction, on)
+    return tuple(table[stage] for stage in (Stage.SIGNED, Stage.LANDED, Stage.CONSTRUCTION))
+
+
 def tables_of(jurisdiction: Unit) -> QuerySet[Gates]:
     """The tables that the jurisdiction itself has set, the newest first."""
     return Gates.objects.filter(jurisdiction=jurisdiction).select_related("by").order_by("-valid_from")
@@ -87,17 +145,25 @@ def tables_of(jurisdiction: Unit) -> QuerySet[Gates]:
 def facts_of(project_id: int) -> Facts:
     """What is known of the project, by the keys of `rules.FIELDS`; one query."""
     columns = ("name", "investor", "investment_yi", "land_mu", "unit_id", "team_id", "platform_id")
+    known = {key: f"economy__{key}" for key in ("code", "industry", "fixed_yi", "contracted_wan_usd")}
     hung = Attachment.objects.filter(subject_kind=Project._meta.label_lower, subject_id=OuterRef("pk")).order_by()
     counted = {
         "leaders_count": _count(ContactLeader.objects.filter(project=OuterRef("pk")).order_by(), "project"),
         "contacts_count": _count(Contact.objects.filter(project=OuterRef("pk")).order_by(), "project"),
         "notes_count": _count(Note.objects.filter(project=OuterRef("pk")).order_by(), "project"),
         "files_count": _count(hung, "subject_id"),
+        "stakes_count": _count(Stake.objects.filter(project=OuterRef("pk")).order_by(), "project"),
+        "members_count": _count(TeamPart.objects.filter(project=OuterRef("pk"), until=None).order_by(), "project"),
+        "promises_count": _count(
+            Yield.objects.filter(project=OuterRef("pk"), promised__isnull=False).order_by(), "project"
+        ),
+        "capital_count": _count(ForeignCapital.objects.filter(project=OuterRef("pk")).order_by(), "project"),
     }
     rows = Project.objects.filter(pk=project_id).annotate(**counted)
-    found = rows.values(*columns, *counted, "text__site", "text__content").get()
+    found = rows.values(*columns, *counted, *known.values(), "origin__kind", "text__site", "text__content").get()
     facts: dict[str, Any] = {key.removesuffix("_count"): found[key] for key in counted}
-    facts |= {key: found[key] for key in columns[:4]}
+    facts |= {key: found[key] for key in columns[:4]} | {key: found[path] for key, path in known.items()}
+    facts["origin"] = found["origin__kind"]
     # A number of a row is there or not; it is no figure.
     facts |= {key: found[f"{key}_id"] is not None for key in ("unit", "team", "platform")}
     return facts | {"site": found["text__site"] or facts["platform"], "content": found["text__content"]}
@@ -110,29 +176,40 @@ def _count(rows: QuerySet[Any], group: str) -> Coalesce:
 def gate_panel(project_id: int, as_of: date) -> GatePanel | None:
     """The project before its gates; None for a day after which something has changed: what was missing then is not kept."""
     project = Project.objects.select_related("jurisdiction").get(pk=project_id)
-    phases = list(Phase.objects.filter(project=project))
+    phases = list(Phase.objects.filter(project=project).select_related("project"))
     if project.recorded_on > as_of or not phases:
         return None
     table, facts = table_for(project.jurisdiction, as_of), facts_of(project_id)
     waiting = {
         one.phase_id: one for one in MoveRequest.objects.filter(phase__in=phases, answer="").select_related("by")
     }
-    gates = tuple(_before(phase, table, facts, waiting.get(phase.pk)) for phase in phases)
+    done, files = duties_done(phases), attached(phases)
+
+    def before(phase: Phase) -> PhaseGate:
+        stage = Stage(phase.stage)
+        target = following(stage)
+        return PhaseGate(
+            phase.pk, phase.name, stage, table[stage], _duties(phase, table[stage], done, as_of),
+            None if target is stage else target, evaluate(table, facts, target, stage),
+            proofs(table, files.get(phase.pk, frozenset()), target), confirming(table, target, stage),
+            waiting.get(phase.pk),
+        )  # fmt: skip
+
+    gates = tuple(before(phase) for phase in phases)
     upto = following(max((one.stage for one in gates), key=lambda stage: stage.order))
     return GatePanel(gates, evaluate(table, facts, upto), project.standing == Standing.ACTIVE)
 
 
-def _before(phase: Phase, table: GateTable, facts: Facts, request: MoveRequest | None) -> PhaseGate:
-    stage = Stage(phase.stage)
-    target = following(stage)
-    duties = tuple(
-        DutyLine(one.text, phase.stage_on + timedelta(days=one.days) if one.days and phase.stage_on else None)
-        for one in table[stage].duties
-    )
-    return PhaseGate(
-        phase.pk, phase.name, stage, table[stage], duties, None if target is stage else target,
-        evaluate(table, facts, target, stage), confirming(table, target, stage), request,
-    )  # fmt: skip
+def _duties(
+    phase: Phase, gate: Gate, done: dict[tuple[int, str, Any, str], DutyDone], as_of: date
+) -> tuple[DutyLine, ...]:
+    since = phase.stage_on or phase.project.known_on
+    lines = []
+    for duty in gate.duties:
+        due_on = phase.stage_on + timedelta(days=duty.days) if duty.days and phase.stage_on else None
+        tick = done.get((phase.pk, gate.stage, since, duty.text))
+        lines.append(DutyLine(duty.text, due_on, tick, duty_light(due_on, as_of)))
+    return tuple(lines)
 
 
 def requests_visible_to(user: Any) -> QuerySet[MoveRequest]:

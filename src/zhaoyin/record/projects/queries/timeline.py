@@ -55,6 +55,8 @@ def _stages(pk: int, as_of: date) -> Iterable[Moment]:
     for one in rows.order_by("-on", "-id"):
         words = f"入库时处于{Stage(one.stage).label}" if one.entry else f"进入{Stage(one.stage).label}"
         paper = f"，{Paper(one.paper).label}" if one.paper else ""
+        if one.annulled_on is not None and one.annulled_on <= as_of:
+            moments.append(Moment(one.annulled_on, "阶段", f"{one.phase.name}退回，不再算{words}"))
         moments.append(Moment(one.on, "阶段", f"{one.phase.name}{words}{paper}", str(one.by or "")))
     return moments
 

@@ -1,5 +1,6 @@
 """Pure decisions about projects: moving between stages, the project's stage from its phases, likeness of names, phones."""
 
+from .duties import Attached, definition_words, duty_light, proofs
 from .economy import DOUBTFUL, UNITS_OF_MEASURES, Outcome, doubt_of, in_wan_usd
 from .gate_text import DEFAULT, LARGEST, WrongGates, read_gates, write_gates
 from .gates import (
@@ -24,8 +25,9 @@ from .gates import (
 from .likeness import LEGAL_FORMS, PROJECT_WORDS, TELLING, Alike, Lead, alike, bare_name, bare_project, lead_key, sound
 from .matching import Named, match, one_to_one, repeated, same_project
 from .merging import Clash, Merge, three_way
-from .moving import SILENCE_DAYS, StageMove, furthest, may_move, questions
+from .moving import StageMove, furthest, may_move, questions
 from .phones import HIDDEN, NO_PHONE, masked, phone_of, tells
+from .silence import USUAL, Silence, silence_in, spans_of
 from .standing import StandingMove, Turn, may_turn, turn_questions
 
 __all__ = [
@@ -38,10 +40,11 @@ __all__ = [
     "LEGAL_FORMS",
     "NO_PHONE",
     "PROJECT_WORDS",
-    "SILENCE_DAYS",
     "TELLING",
     "UNITS_OF_MEASURES",
+    "USUAL",
     "Alike",
+    "Attached",
     "Clash",
     "Condition",
     "Duty",
@@ -56,6 +59,7 @@ __all__ = [
     "Named",
     "Need",
     "Outcome",
+    "Silence",
     "StageMove",
     "StandingMove",
     "Turn",
@@ -65,7 +69,9 @@ __all__ = [
     "bare_name",
     "bare_project",
     "confirming",
+    "definition_words",
     "doubt_of",
+    "duty_light",
     "evaluate",
     "filled",
     "following",
@@ -79,11 +85,14 @@ __all__ = [
     "mover",
     "one_to_one",
     "phone_of",
+    "proofs",
     "questions",
     "read_gates",
     "repeated",
     "same_project",
+    "silence_in",
     "sound",
+    "spans_of",
     "tells",
     "three_way",
     "turn_questions",

@@ -14,7 +14,7 @@ from .gates import BY_LABEL, FIELDS, Condition, Duty, Gate, GateTable, Need, Who
 DEFAULT = (Path(__file__).parent / "gates.yaml").read_text(encoding="utf-8")
 LARGEST = 40_000  # characters; the default has two thousand
 STAGES = {label: stage for stage, label in LABELS.items()}
-OF_STAGE = {"阶段", "定义", "凭据", "条件", "职责", "谁推进", "谁确认", "几天不动提醒"}
+OF_STAGE = {"阶段", "定义", "凭据", "条件", "职责", "谁推进", "谁确认", "几天不动提醒", "凭据必附"}
 OF_NEED = {"栏目", "建议", "至少", "当"}
 OF_CONDITION = {"栏目", "不少于", "是"}
 OF_DUTY = {"内容", "几天内"}
@@ -90,6 +90,7 @@ class _Reader:
             self.who(block.get("谁推进"), where) or Who.HANDLER,
             self.who(block.get("谁确认"), where),
             self.number(block.get("几天不动提醒"), f"{where}的几天不动提醒"),
+            self.truth(block, "凭据必附", where),
         )
 
     def many(self, block: dict[Any, Any], key: str, where: str) -> list[Any]:
@@ -108,15 +109,13 @@ class _Reader:
             return None
         self.unknown(block, OF_NEED, f"{where}的条件")
         field = self.field(block.get("栏目"), where)
-        soft = block.get("建议", False)
-        if not isinstance(soft, bool):
-            self.faults.append(f"{where}的“建议”应为 true 或 false")
+        soft = self.truth(block, "建议", where)
         least = self.number(block.get("至少"), f"{where}的至少") or 1
         if field is None:
             return None
         if least > 1 and not FIELDS[field].counted:
             self.faults.append(f"{where}的“{FIELDS[field].label}”只能填或不填，不能要求至少 {least} 项")
-        return Need(field, soft is True, least, self.condition(block.get("当"), where))
+        return Need(field, soft, least, self.condition(block.get("当"), where))
 
     def condition(self, given: Any, where: str) -> Condition | None:
         if given is None:
@@ -171,6 +170,12 @@ class _Reader:
         self.faults.append(f"{where}应为 1 至 {MOST_DAYS} 的整数")
         return None
 
+    def truth(self, block: dict[Any, Any], key: str, where: str) -> bool:
+        given = block.get(key, False)
+        if not isinstance(given, bool):
+            self.faults.append(f"{where}的“{key}”应为 true 或 false")
+        return given is True
+
     def words(self, given: Any, where: str, most: int) -> str:
         if given is None:
             return ""
@@ -191,6 +196,7 @@ def _block(gate: Gate) -> dict[str, Any]:
         "谁推进": None if gate.who is Who.HANDLER else gate.who.value,
         "谁确认": gate.confirm and gate.confirm.value,
         "几天不动提醒": gate.silent_days,
+        "凭据必附": gate.proven,
         "条件": [_need(need) for need in gate.needs],
         "职责": [{"内容": duty.text, **({"几天内": duty.days} if duty.days else {})} for duty in gate.duties],
     }

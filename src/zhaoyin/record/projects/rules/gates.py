@@ -39,6 +39,15 @@ FIELDS: dict[str, Field] = {
         Field("platform", "平台"),
         Field("site", "选址"),
         Field("content", "项目内容"),
+        Field("code", "项目代码", "economy"),
+        Field("industry", "行业", "economy"),
+        Field("fixed_yi", "固定资产投资", "economy"),
+        Field("contracted_wan_usd", "合同外资", "economy"),
+        Field("stakes", "投资方登记", "stakes", counted=True),
+        Field("origin", "来源渠道", "origin"),
+        Field("members", "项目团队", "members", counted=True),
+        Field("promises", "协议承诺", "promises", counted=True),
+        Field("capital", "到账外资", "capital", counted=True),
         Field("contacts", "企业联系人", "contacts", counted=True),
         Field("notes", "进展", "notes", counted=True),
         Field("files", "文件", "files", counted=True),
@@ -92,7 +101,7 @@ class Duty:
 @dataclass(frozen=True, slots=True)
 class Gate:
     """One stage: what counts as having reached it, on which evidence, what is needed to enter, who moves and who confirms,
-    the duties in it, and after how many days without movement it is noticed.
+    the duties in it, and after how many days without movement it is noticed. `proven`: each evidence must be a file.
     """
 
     stage: Stage
@@ -103,6 +112,7 @@ class Gate:
     who: Who = Who.HANDLER
     confirm: Who | None = None
     silent_days: int | None = None
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,3 @@ def questions(move: StageMove) -> tuple[str, ...]:
 def furthest(stages: Iterable[str]) -> Stage:
     """The furthest of the phases' stages; a lead where there is none."""
     return max((Stage(stage) for stage in stages), key=lambda stage: stage.order, default=Stage.LEAD)
-
-
-# Days without movement after which a project turns yellow, by stage (domain.md §4; field-notes.md §1).
-SILENCE_DAYS: dict[Stage, int] = {Stage.LEAD: 45, Stage.NEGOTIATION: 30, Stage.SIGNED: 20}

@@ -1,5 +1,6 @@
 """The forms of one project. Each is a page of its own; the project's page shows the same forms in dialogs."""
 
+from .duties import duty, evidence, remove_evidence
 from .facts import edit, new
 from .files import attach, download, remove_file
 from .gates import edit_gates, gates, gates_file
@@ -35,11 +36,13 @@ __all__ = [
     "attach",
     "dossier",
     "download",
+    "duty",
     "economy",
     "edit",
     "edit_contact",
     "edit_gates",
     "edit_investor",
+    "evidence",
     "gates",
     "gates_file",
     "investor",
@@ -56,6 +59,7 @@ __all__ = [
     "remove_alias",
     "remove_capital",
     "remove_contact",
+    "remove_evidence",
     "remove_file",
     "restrict",
     "send_back",

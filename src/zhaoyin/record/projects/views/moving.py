@@ -17,8 +17,8 @@ from zhaoyin.kernel.stages import Stage
 from .. import actions
 from ..actions import NotAllowed, NotSure
 from ..forms import AnswerMoveForm, ReturnForm, StageForm
-from ..models import MoveRequest, Paper, Project
-from ..queries import gate_panel, may_answer, permit_on, requests_visible_to, table_for
+from ..models import Evidence, MoveRequest, Paper, Project
+from ..queries import evidence_of, gate_panel, may_answer, permit_on, requests_visible_to, table_for
 from ..rules import Item
 from .pages import form_page, project_for, refuse
 
@@ -33,11 +33,12 @@ def stage(request: SignedInRequest, pk: int) -> HttpResponse:
     form = StageForm(request.POST or None, project=project, today=today, auto_id="stage-%s")
     missing: Iterable[Item] = () if form.is_bound else _ahead(project, today)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data | {"stage": Stage(form.cleaned_data["stage"])}
+        given = form.move()
         try:
             made = actions.advance_stage(by=request.user, as_of=today, **given)
         except NotAllowed as refused:
             refuse(form, refused.reasons)
+            form.look_again()
             missing = refused.missing
         except NotSure as unsure:
             form.ask(unsure.asked, "推进")
@@ -93,7 +94,10 @@ def answer_move(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("library:project", pk=project.pk)
     note = f"{row.by.name or row.by.username}提请 {_asked(row)}"
     goes = f"说明：{row.note}" if row.note else ""
-    return form_page(request, form, "确认阶段变动", "提交", project, note=note, goes=goes, missing=missing)
+    proven = () if row.back else _proven(row)
+    return form_page(
+        request, form, "确认阶段变动", "提交", project, note=note, goes=goes, missing=missing, proven=proven
+    )
 
 
 @needs(Permission.STAGE_ADVANCE)
@@ -118,7 +122,19 @@ def _asked(row: MoveRequest) -> str:
     return f"{'退回 ' if row.back else ''}{row.phase.name} {stood} → {stage}（{row.on}{paper}）".strip()
 
 
+def _proven(row: MoveRequest) -> list[tuple[str, list[Evidence]]]:
+    """What the stages that are moved through list as evidence, each with its files."""
+    stood, stage = Stage(row.stood), Stage(row.stage)
+    gates = table_for(row.phase.project.jurisdiction, row.on).gates[stood.order + 1 : stage.order + 1]
+    rows = list(evidence_of(row.phase, [gate.stage for gate in gates]))
+    return [
+        (item, [one for one in rows if (one.stage, one.item) == (gate.stage, item)])
+        for gate in gates
+        for item in gate.evidence
+    ]
+
+
 def _ahead(project: Project, today: date) -> tuple[Item, ...]:
     """What the furthest phase's next gate would miss."""
     panel = gate_panel(project.pk, today)
-    return panel.furthest.ahead.missing if panel is not None else ()
+    return panel.furthest.missing if panel is not None else ()

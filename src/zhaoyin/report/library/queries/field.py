@@ -13,7 +13,17 @@ from zhaoyin.ground.prepared import prepared
 from zhaoyin.plan.plans.models import Entry, Plan
 from zhaoyin.plan.schedules.queries import with_lights
 from zhaoyin.record.projects.models import Project
-from zhaoyin.record.projects.queries import Numbers, Sight, changed_after, known_on, seen, sight_of, unrestricted
+from zhaoyin.record.projects.queries import (
+    Numbers,
+    Sight,
+    changed_after,
+    known_on,
+    seen,
+    sight_of,
+    silence_on,
+    unrestricted,
+)
+from zhaoyin.record.projects.rules import USUAL, Silence
 
 from .choices import choices_of
 from .mine import NOTHING, own_of
@@ -35,7 +45,8 @@ class Field:
     `sections`: those of the plans in their order, each with its projects on the day.
 
     One field is no other's equal: what is remembered of it is not taken for what a later one would give. `later`:
-    something changed after the day, so that the history must be asked. `own`: what the person works on. `edits`, `notes`:
+    something changed after the day, so that the history must be asked. `silence`: the days without movement that are
+    allowed. `own`: what the person works on. `edits`, `notes`:
     what the rows offer to do.
     """
 
@@ -45,6 +56,7 @@ class Field:
     choices: dict[str, list[tuple[str, str]]]
     as_of: date
     later: bool
+    silence: Silence = USUAL
     own: Sight = NOTHING
     edits: bool = True
     notes: bool = True
@@ -52,7 +64,7 @@ class Field:
     @property
     def projects(self) -> QuerySet[Project]:
         """Everything the user sees that the library knew on the day, with lights."""
-        return projects_then(self.sight, self.as_of, self.later)
+        return projects_then(self.sight, self.as_of, self.later, self.silence)
 
     @property
     def entries(self) -> QuerySet[Entry]:
@@ -80,13 +92,14 @@ def field_of(user: Any, as_of: date, sight: Sight | None = None) -> Field:
     plans = plans_in_force((sight.jurisdictions or ()) if area.everything else area.places, as_of)
     later = changed_after(as_of)
     return Field(
-        sight, plans, _counted(plans, sight, as_of, later), choices_of(sight), as_of, later, own_of(user, as_of),
+        sight, plans, _counted(plans, sight, as_of, later), choices_of(sight), as_of, later,
+        silence_on(as_of), own_of(user, as_of),
         edits=may(user, Permission.PROJECT_EDIT), notes=may(user, Permission.PROGRESS_WRITE),
     )  # fmt: skip
 
 
-def projects_then(sight: Sight, as_of: date, later: bool) -> QuerySet[Project]:
-    return with_lights(known_on(seen(*sight), as_of, later), as_of, later=later)
+def projects_then(sight: Sight, as_of: date, later: bool, silence: Silence) -> QuerySet[Project]:
+    return with_lights(known_on(seen(*sight), as_of, later), as_of, later=later, silence=silence)
 
 
 def in_force(plans: list[int]) -> QuerySet[Entry]:

@@ -14,6 +14,7 @@ from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage, Standing
 from zhaoyin.record.projects.models import ContactLeader, Project
 from zhaoyin.record.projects.queries import Numbers, Sight, matching, seen
+from zhaoyin.record.projects.rules import Silence
 
 from .choices import NOBODY
 from .field import Field, in_force, projects_then
@@ -118,8 +119,8 @@ class Asked:
         who = listing.value("who")
         whose = {"mine": field.own, "pinned": Sight(None, None, self.pins or None)}.get(who, Sight(None, None, None))
         return (
-            *field.sight, field.as_of, field.later, plans, self.section, *several, *numbers, listing.value("still"), who,
-            *whose,
+            *field.sight, field.as_of, field.later, plans, self.section, *several, *numbers, listing.value("still"),
+            field.silence, who, *whose,
         )  # fmt: skip
 
     @property
@@ -188,11 +189,12 @@ def found(
     platform: int | str | None,
     leader: int | str | None,
     still: str,
+    silence: Silence,
     who: str,
     *whose: Numbers,
 ) -> QuerySet[Project]:
     """The projects that answer what was chosen, in no order; a comma stands between several stages, lights or gaps."""
-    rows = projects_then(Sight(jurisdictions, units, tied), as_of, later)
+    rows = projects_then(Sight(jurisdictions, units, tied), as_of, later, silence)
     if stages:
         rows = rows.filter(stage_then__in=stages.split(","))
     if unit is not None:

@@ -23,8 +23,7 @@ from zhaoyin.plan.schedules.rules import (
     project_words,
 )  # fmt: skip
 from zhaoyin.record.projects.models import Note, Paper, ProblemKind, Project
-from zhaoyin.record.projects.queries import Sight, changed_after, leader_names
-from zhaoyin.record.projects.rules import SILENCE_DAYS
+from zhaoyin.record.projects.queries import Sight, changed_after, leader_names, silence_on
 
 from . import project_rows as rows
 
@@ -127,10 +126,11 @@ def project_page(sight: Sight, pk: int, as_of: date, *, everything: bool = False
     project = rows.Facts(*found[0])
     stage, standing, moved_on = Stage(project.stage), Standing(project.standing), project.moved_on
     due, strive = project.due_on, project.strive_on
-    light = outlook_light(standing, stage, due=due, strive=strive, moved_on=moved_on, as_of=as_of)
-    unmoved = (as_of - moved_on).days if standing is Standing.ACTIVE and is_silent(stage, moved_on, as_of) else 0
+    limit = silence_on(as_of).limit(project.jurisdiction, stage)
+    light = outlook_light(standing, limit, due=due, strive=strive, moved_on=moved_on, as_of=as_of)
+    unmoved = (as_of - moved_on).days if standing is Standing.ACTIVE and is_silent(limit, moved_on, as_of) else 0
     phases = [rows.PhaseRow(*one) for one in prepared(rows.phases, pk)]
-    tracks, others = _tracks(pk, phases, as_of, later, unmoved)
+    tracks, others = _tracks(pk, phases, as_of, later, (unmoved, limit))
     notes_most, lines_most = (MANY, MANY) if everything else (NOTES_SHOWN, HISTORY_SHOWN)
     notes = [rows.NoteRow(*one) for one in prepared(rows.notes, pk, as_of, f"{notes_most}")]
     lines = [rows.JournalRow(*one) for one in prepared(rows.journal, KIND, pk, f"{lines_most}")]
@@ -171,7 +171,7 @@ def _problems(pk: int, as_of: date) -> list[Trouble]:
 
 
 def _tracks(
-    pk: int, phases: list[rows.PhaseRow], as_of: date, later: bool, unmoved: int
+    pk: int, phases: list[rows.PhaseRow], as_of: date, later: bool, still: tuple[int, int | None]
 ) -> tuple[list[Track], list[Promise]]:
     """The phases that had begun by the day, each with its milestones, and the milestones of no such phase."""
     moves: dict[int, list[rows.MoveRow]] = {}
@@ -188,7 +188,7 @@ def _tracks(
     tracks = []
     for phase in begun:
         mine = [one for one in promises if one.row.phase == phase.pk or len(begun) == 1]
-        tracks.append(_track(phase, changes[phase.pk], mine, unmoved))
+        tracks.append(_track(phase, changes[phase.pk], mine, still))
     shown = {one.row.pk for track in tracks for one in track.promises}
     return tracks, [one for one in promises if one.row.pk not in shown]
 
@@ -200,7 +200,9 @@ def _promise(row: rows.MilestoneRow, as_of: date, moves: list[rows.MoveRow]) -> 
     return Promise(row, MilestoneKind(row.kind).label, still, light, milestone_words(facts, as_of), moves)
 
 
-def _track(phase: rows.PhaseRow, changes: list[rows.ChangeRow], promises: list[Promise], unmoved: int) -> Track:
+def _track(
+    phase: rows.PhaseRow, changes: list[rows.ChangeRow], promises: list[Promise], still: tuple[int, int | None]
+) -> Track:
     days = {Stage(change.stage): change for change in changes}
     now, entered = max(days, key=lambda one: one.order), min(stage.order for stage in days)
     figures = [
@@ -208,20 +210,25 @@ def _track(phase: rows.PhaseRow, changes: list[rows.ChangeRow], promises: list[P
         for value, unit in ((phase.investment_yi, "亿元"), (phase.land_mu, "亩"))
         if value is not None
     ]
-    steps = [_step(stage, now, entered, days.get(stage), promises, unmoved) for stage in Stage]
+    steps = [_step(stage, now, entered, days.get(stage), promises, still) for stage in Stage]
     return Track(phase.name, "·".join(figures), steps, promises)
 
 
 def _step(
-    stage: Stage, now: Stage, entered: int, change: rows.ChangeRow | None, promises: list[Promise], unmoved: int
+    stage: Stage,
+    now: Stage,
+    entered: int,
+    change: rows.ChangeRow | None,
+    promises: list[Promise],
+    still: tuple[int, int | None],
 ) -> Step:
     if stage.order <= now.order:
         passed = ["入库前"] if stage.order < entered else ["未记"]
         notes = passed if change is None else [f"{change.on} 入库时" if change.entry else f"{change.on}"]
         if change is not None and change.paper:
             notes.append(Paper(change.paper).label)
-        limit = SILENCE_DAYS.get(stage)
-        silent = ("yellow", f"{unmoved} 天未动，限 {limit}") if unmoved and limit and stage is now else None
+        unmoved, limit = still
+        silent = ("yellow", f"{unmoved} 天未动，限 {limit}") if unmoved and stage is now else None
         return Step(stage.label, "current" if stage is now else "done", notes, silent)
     promise = next((one for one in promises if one.row.stage == stage.value and one.open), None)
     if promise is None:

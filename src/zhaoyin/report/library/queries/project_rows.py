@@ -39,6 +39,7 @@ class Facts(NamedTuple):
     moved_on: date
     due_on: date | None
     strive_on: date | None
+    jurisdiction: int
 
 
 class PhaseRow(NamedTuple):
@@ -173,7 +174,7 @@ def facts(
     return with_outlook(rows, as_of, later).values_list(
         "pk", "name", "investor", "investment_yi", "land_mu", "standing_then", "unit__name", "platform__name", "team__name",
         "text__content", "text__site", "text__investment_printed", "text__land_printed", "text__extra", "stage_then",
-        "moved_then", "due_then", "strive_then",
+        "moved_then", "due_then", "strive_then", "jurisdiction_id",
     )  # fmt: skip
 
 

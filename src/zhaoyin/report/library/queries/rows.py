@@ -17,11 +17,12 @@ from zhaoyin.plan.schedules.queries import LIGHT_BY_RANK, next_words
 from zhaoyin.plan.schedules.rules import outlook_light, project_words
 from zhaoyin.record.projects.models import Project
 from zhaoyin.record.projects.queries import Ids, latest_words, leader_names, phase_stages
+from zhaoyin.record.projects.rules import Silence
 
 from .field import Field
 
 # Where nothing changed after the day, the stored facts are those of the day.
-PLAIN = ("standing", "stage", "moved_on", "due_on", "strive_on")
+PLAIN = ("jurisdiction_id", "standing", "stage", "moved_on", "due_on", "strive_on")
 BEFORE = ("pk", "name", "investment_yi", "land_mu", "investor")
 AFTER = ("unit__name", "unit__short_name")
 
@@ -62,7 +63,7 @@ def rows_of(field: Field, ids: Sequence[int]) -> list[Row]:
         then = ("standing_then", "stage_then", "moved_then", "due_then", "strive_then", "light_rank")
         facts = list(field.projects.filter(pk__in=ids).order_by().values_list(*BEFORE, *then, *AFTER))
     else:
-        facts = [_lit(one, as_of) for one in prepared(_facts, ids)]
+        facts = [_lit(one, as_of, field.silence) for one in prepared(_facts, ids)]
     by_id = {one[0]: one for one in facts}
     numbers = {one[0]: one[1:] for one in prepared(_entries, ids, [plan.pk for plan in field.plans])}
     leaders, news = leader_names(ids), latest_words(ids, as_of)
@@ -84,10 +85,11 @@ def rows_of(field: Field, ids: Sequence[int]) -> list[Row]:
     return rows
 
 
-def _lit(facts: tuple[Any, ...], as_of: date) -> tuple[Any, ...]:
+def _lit(facts: tuple[Any, ...], as_of: date, silence: Silence) -> tuple[Any, ...]:
     """The stored facts of a project with the rank of its light, as the rules have it."""
-    *before, standing, stage, moved, due, strive, unit, short = facts
-    light = outlook_light(Standing(standing), Stage(stage), due=due, strive=strive, moved_on=moved, as_of=as_of)
+    *before, place, standing, stage, moved, due, strive, unit, short = facts
+    limit = silence.limit(place, stage)
+    light = outlook_light(Standing(standing), limit, due=due, strive=strive, moved_on=moved, as_of=as_of)
     return (*before, standing, stage, moved, due, strive, light.rank, unit, short)
 
 

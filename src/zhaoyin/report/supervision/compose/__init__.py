@@ -24,7 +24,7 @@ def compose(facts: MonthFacts, number: str | None = None) -> Bulletin:
         Section("units", "分单位情况", tuple(holders.blocks(month))),
         Section("problems", "存在问题", tuple(closing.problems(facts))),
         Section("reports", "零报告与未报告", tuple(closing.reports(facts, zero, silent))),
-        Section("notes", "附注：统计口径", tuple(closing.notes()), numbered=False),
+        Section("notes", "附注：统计口径", tuple(closing.notes(facts)), numbered=False),
     )
     return Bulletin(
         period=facts.period,

@@ -9,7 +9,7 @@ from .words import day, listing, project
 
 _GENERAL = (
     "零报告：本月报了进展，但主责项目没有新增、阶段变动或节点完成的单位；未报告：应按月报进展而本月没有报的单位。两者分列，未报告不作零",
-    "主责单位、联系领导和项目状态以编制时项目库所列为准",
+    "主责单位和联系领导以编制时项目库所列为准，项目状态以截至日为准",
 )
 
 
@@ -41,8 +41,9 @@ def reports(facts: MonthFacts, zero: Sequence[str], silent: Sequence[str]) -> It
     yield Names("silent", f"未报告单位（{month} 月份没有报进展，不作零）{len(silent)} 个：", tuple(silent))
 
 
-def notes() -> Iterator[Block]:
-    """What is not said below a table."""
+def notes(facts: MonthFacts) -> Iterator[Block]:
+    """What is not said below a table: first what counts as signed, landed and started, and on which evidence."""
+    yield from (Paragraph((f"{sentence}。",)) for sentence in facts.counted)
     yield Paragraph(("各表所列指标的口径写在表下。", *(f"{sentence}。" for sentence in _GENERAL)))
 
 
