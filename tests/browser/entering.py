@@ -5,12 +5,14 @@ import hmac
 import re
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha1
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests import serving
 from tests.serving import Served
 from zhaoyin.ground.accounts.demo import DEMO_PASSWORD, DEMO_USER
 
@@ -78,3 +80,24 @@ def leave(page: Page) -> None:
     page.locator(".user-menu summary").click()
     page.get_by_role("button", name="退出").click()
     expect(page.get_by_role("heading", name="登录")).to_be_visible()
+
+
+@contextmanager
+def second_person(browser: Browser, served: Served, unit: str) -> Iterator[Page]:
+    """A window of its own in which the head of a unit is signed in: somebody else than whoever sits at `page`."""
+    context = serving.window(browser, serving.DESKTOP)
+    page = context.new_page()
+    first_day(page, served, "fuzeren", "head", "负责人甲", unit=unit)
+    yield page
+    context.close()
+
+
+def confirm(second: Page, address: str, *, evidence: str = "") -> None:
+    """Agree on a project's page to the move that waits there; `evidence` is a file that is to be seen before."""
+    second.goto(address)
+    second.get_by_role("link", name="确认或不同意").click()
+    if evidence:
+        expect(second.get_by_role("link", name=evidence)).to_be_visible()
+    second.get_by_label("意见").select_option(label="同意")
+    second.get_by_role("button", name="提交").click()
+    expect(second).to_have_url(address)

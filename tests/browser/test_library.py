@@ -4,8 +4,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.entering import confirm, second_person
 from tests.serving import Served
 from zhaoyin.ground.accounts.demo import DEMO_PASSWORD, DEMO_USER
 
@@ -77,7 +78,7 @@ def test_searching_by_the_slash_key(desk: Page) -> None:
     expect(desk.locator("tbody tr")).to_have_count(1)
 
 
-def test_recording_what_happened_and_looking_back(page: Page, served_alone: Served) -> None:
+def test_recording_what_happened_and_looking_back(page: Page, browser: Browser, served_alone: Served) -> None:
     sign_in(page, served_alone)
     page.get_by_role("link", name="眼镜光学镜片产业园").click()
     address = page.url
@@ -93,6 +94,9 @@ def test_recording_what_happened_and_looking_back(page: Page, served_alone: Serv
     page.get_by_label("协议类型").select_option(label="正式投资协议")
     page.get_by_role("button", name="推进").click()
     expect(page).to_have_url(address)
+    with second_person(browser, served_alone, "杜桥镇") as second:
+        confirm(second, address)
+    page.reload()
     expect(page.locator(".step-current")).to_contain_text("签约")
     expect(page.get_by_role("row", name=re.compile("正式签约"))).to_contain_text("7-15 完成")
 
