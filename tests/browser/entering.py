@@ -93,8 +93,8 @@ def second_person(browser: Browser, served: Served, unit: str) -> Iterator[Page]
 
 
 def confirm(second: Page, address: str, *, evidence: str = "") -> None:
-    """Agree on a project's page to the move that waits there; `evidence` is a file that is to be seen before."""
-    second.goto(address)
+    """Agree to the move of the project at `address`, from the list of what waits; `evidence` is a file to be seen before."""
+    second.get_by_role("link", name="待确认").first.click()
     second.get_by_role("link", name="确认或不同意").click()
     if evidence:
         expect(second.get_by_role("link", name=evidence)).to_be_visible()

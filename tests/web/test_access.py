@@ -60,6 +60,7 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "projects:duty": ("-+- ++0 --- 0@", "post", "project"),
     "projects:evidence": ("-+- ++0 --- 0@", "get", "project", "signed"),
     "projects:remove_evidence": ("-+- ++0 --- 0@", "post", "evidence"),
+    "projects:moves": ("-+- --- --- +@", "get", ""),
     "projects:answer_move": ("-+- --- --- 0@", "post", "move"),
     "projects:withdraw_move": ("-+- ++0 --- 0@", "post", "move"),
     "projects:gates": ("+++ +++ --- +@", "get", ""),

@@ -71,6 +71,7 @@ GROUPS: tuple[Group, ...] = (
         Item("schedules", "倒排计划", "calendar-time", "schedules:index"),
         Item("duties", "考勤", "clipboard-check", "duties:index", phone=True),
         Item("targets", "目标", "target-arrow", "targets:index", phone=True),
+        Item("moves", "待确认", "user-check", "projects:moves"),
     )),
     Group("记录", (
         Item("filings", "备案", "flag", "filings:index"),
@@ -86,6 +87,7 @@ GROUPS: tuple[Group, ...] = (
         Item("wall", "大屏", "device-desktop", "wall:index"),
     ), ruled=True),
     Group("管理", (
+        Item("gates", "阶段条件", "list-check", "projects:gates"),
         Item("organisations", "组织", "sitemap", "organisations:index"),
         Item("people", "账号", "users", "accounts:people"),
         Item("audit", "操作日志", "history", "audit:index"),

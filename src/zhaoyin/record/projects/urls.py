@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/duties/", views.duty, name="duty"),
     path("<int:pk>/evidence/<str:stage>/", views.evidence, name="evidence"),
     path("evidence/<int:pk>/remove/", views.remove_evidence, name="remove_evidence"),
+    path("moves/", views.moves, name="moves"),
     path("moves/<int:pk>/", views.answer_move, name="answer_move"),
     path("moves/<int:pk>/withdraw/", views.withdraw_move, name="withdraw_move"),
     path("gates/", views.gates, name="gates"),

@@ -19,6 +19,7 @@ from .gates import (
     table_for,
     table_text,
     tables_of,
+    waiting_for,
 )
 from .scope import (
     ON_A_PROJECT,
@@ -99,4 +100,5 @@ __all__ = [
     "units_to_hand_to",
     "unrestricted",
     "visible_to",
+    "waiting_for",
 ]

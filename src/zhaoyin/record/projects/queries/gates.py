@@ -218,6 +218,12 @@ def requests_visible_to(user: Any) -> QuerySet[MoveRequest]:
     return rows.select_related("phase__project__jurisdiction", "by")
 
 
+def waiting_for(user: Any) -> QuerySet[MoveRequest]:
+    """The moves that wait on projects where the person may confirm, the oldest first; among them those that they asked for."""
+    rows = MoveRequest.objects.filter(answer="", phase__project__in=visible_to(user, Permission.STAGE_CONFIRM))
+    return rows.select_related("phase__project__unit", "by").order_by("at", "pk")
+
+
 def may_answer(request: MoveRequest, table: GateTable) -> Permission:
     """The permission that whoever answers the request must hold; sending a phase back is the head's."""
     if request.back:

@@ -6,7 +6,13 @@ from .files import attach, download, remove_file
 from .gates import edit_gates, gates, gates_file
 from .investors import edit as edit_investor
 from .investors import investor, investors, leading
-from .moving import answer_move, send_back, stage, withdraw_move
+from .moving import (
+    answer_move,
+    moves,
+    send_back,
+    stage,
+    withdraw_move,
+)
 from .people import add_contact, edit_contact, phone, remove_contact, share, unshare
 from .record import (
     add_alias,
@@ -51,6 +57,7 @@ __all__ = [
     "leading",
     "leave_team",
     "link_investor",
+    "moves",
     "new",
     "note",
     "origin",

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import Permission
@@ -18,10 +18,11 @@ from .. import actions
 from ..actions import NotAllowed, NotSure
 from ..forms import AnswerMoveForm, ReturnForm, StageForm
 from ..models import Evidence, MoveRequest, Paper, Project
-from ..queries import evidence_of, gate_panel, may_answer, permit_on, requests_visible_to, table_for
+from ..queries import evidence_of, gate_panel, may_answer, permit_on, requests_visible_to, table_for, waiting_for
 from ..rules import Item
 from .pages import form_page, project_for, refuse
 
+MOST_MOVES = 500
 GOES = "提交后，承诺到这一阶段的节点同时完成。"
 
 
@@ -70,6 +71,15 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("library:project", pk=pk)
     goes = "须由负责人同意；同意后，退回日起不再计入被退回阶段的统计，此前的数不变。"
     return form_page(request, form, "退回阶段", "提请退回", project, goes=goes)
+
+
+@needs(Permission.STAGE_CONFIRM)
+@require_safe
+def moves(request: SignedInRequest) -> HttpResponse:
+    """Everything that waits for somebody to confirm it, where the person may."""
+    rows = [(row, _asked(row)) for row in waiting_for(request.user)[:MOST_MOVES]]
+    context = {"rows": rows, "me": request.user.pk, "today": today_of(request)}
+    return render(request, "projects/moves.html", context)
 
 
 @needs(Permission.STAGE_CONFIRM)
