@@ -76,7 +76,7 @@ class Way:
         """Hang a file on an item of evidence, by the link that the project's page has for it."""
         self.desk.goto(self.address)
         self.desk.locator("#gates").get_by_role("link", name=item).click()
-        self.desk.get_by_label("凭据", exact=True).select_option(label=item)
+        self.desk.locator("#evidence-item").select_option(label=item)
         self.desk.locator("input[type=file]").set_input_files(file)
         self.desk.get_by_role("button", name="附上").click()
         expect(self.desk.get_by_role("link", name=file.name)).to_be_visible()
