@@ -167,9 +167,7 @@ def test_ones_sessions_are_listed_and_any_can_be_ended(user: User) -> None:
     )
     signed_in(a_user())
     shown = queries.sessions_of(user, here.session.session_key, timezone.now())
-    assert [(one.here, one.device, one.address) for one in shown][1:] == [
-        (False, "苹果手机 · Safari 浏览器", "10.1.2.3")
-    ]
+    assert [(one.here, one.device, one.address) for one in shown][1:] == [(False, "苹果手机·Safari 浏览器", "10.1.2.3")]
     page = here.get(PAGE).content.decode()
     assert "苹果手机" in page
     assert there.session.session_key not in page

@@ -53,7 +53,7 @@ def test_an_error_tells_nothing_of_the_inside(office: Client, monkeypatch: pytes
     def broken(*args: object) -> None:
         raise RuntimeError("innen-0003")
 
-    monkeypatch.setattr("zhaoyin.report.library.views.queries.chosen", broken)
+    monkeypatch.setattr("zhaoyin.report.library.queries.chosen", broken)
     office.raise_request_exception = False
     answer = office.get(reverse("library:index"))
     text = answer.content.decode()
