@@ -84,6 +84,7 @@ def test_what_costs_much_is_marked() -> None:
         "imports:offline": "export",
         "projects:gates_file": "export",
         "projects:edit_gates": "upload",
+        "projects:evidence": "upload",
         "plans:index": "upload",
         "plans:reread": "upload",
         "accounts:bring": "upload",
