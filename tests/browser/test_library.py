@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 def sign_in(page: Page, served: Served) -> None:
     """Sign in to the sample by the form, from the keyboard."""
     page.goto(f"{served.url}/account/login/")
+    expect(page.get_by_label("账号")).to_be_focused()
     page.keyboard.type(DEMO_USER)
     page.keyboard.press("Tab")
     page.keyboard.type(DEMO_PASSWORD)
