@@ -35,15 +35,18 @@ def front(request: SignedInRequest) -> HttpResponse:
 def project(request: SignedInRequest, pk: int) -> HttpResponse:
     """One project as of the day; one that came into the library later says so."""
     sight, as_of, everything = asking.sight(request), request.as_of, "all" in request.GET
-    page = memory.recall(
+    seen = memory.recall(
         ("project", pk, sight, as_of, everything),
-        lambda: queries.project_page(sight, pk, as_of, everything=everything),
+        lambda: (
+            (page, gate_panel(pk, as_of), standing_panel(pk, as_of))
+            if (page := queries.project_page(sight, pk, as_of, everything=everything))
+            else None
+        ),
     )
-    if page is None:
+    if seen is None:
         known = get_object_or_404(visible_to(request.user), pk=pk)
         return render(request, "library/not_yet.html", {"project": known}, status=404)
+    page, gates, standing = seen
     allowed = memory.recall(("allowed", holding_of(request.user), pk), lambda: allowed_on(request.user, pk))
-    gates = memory.recall(("gates", pk, as_of), lambda: gate_panel(pk, as_of))
-    standing = memory.recall(("standing", pk, as_of), lambda: standing_panel(pk, as_of))
     context = {"page": page, "allowed": allowed, "gates": gates, "standing": standing, "me": request.user.pk}
     return render(request, "library/project.html", context)
