@@ -90,7 +90,7 @@ def test_a_duty_is_ticked_off_once_and_the_tick_is_taken_away(project: Project, 
     tick_duty(**given)
     panel = gate_panel(project.pk, TODAY)
     assert panel is not None
-    ticked = [(one.text, one.done.on) for one in panel.phases[0].duties if one.done is not None]
+    ticked = [(one.text, one.done_on) for one in panel.phases[0].duties if one.done_on is not None]
     assert ticked == [(NEGOTIATING, TODAY)]
     assert [sentence(line) for line in history(project)].count(f"谈判职责已完成（2022-07-15）：{NEGOTIATING}") == 1
     tick_duty(**given, done=False)

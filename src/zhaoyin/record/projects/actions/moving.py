@@ -155,7 +155,7 @@ def _move(phase: Phase, stage: Stage, on: date, as_of: date, paper: Paper | str)
 
 
 def _ask_gates(phase: Phase, table: GateTable, stage: Stage) -> None:
-    current, files = Stage(phase.stage), attached([phase]).get(phase.pk, frozenset())
+    current, files = Stage(phase.stage), attached([phase.pk]).get(phase.pk, frozenset())
     found = evaluate(table, facts_of(phase.project_id), stage, current)
     unproven = [one for one in proofs(table, files, stage, current) if not one.filled and not one.soft]
     if missing := (*found.missing, *unproven):

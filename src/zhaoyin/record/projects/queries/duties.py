@@ -1,12 +1,14 @@
 """What was done in the stages of phases: duties ticked off, and evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from zhaoyin.ground.attachments.models import Attachment
 from zhaoyin.ground.attachments.queries import attached_to
+from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.stages import Stage
 
 from ..models import DutyDone, Evidence, Phase, Project
@@ -14,18 +16,27 @@ from ..rules import Attached
 from .scope import visible_to
 
 
-def duties_done(phases: Iterable[Phase]) -> dict[tuple[int, str, Any, str], DutyDone]:
-    """The ticks of these phases by (phase, stage, since when it is in the stage, words)."""
-    rows = DutyDone.objects.filter(phase__in=phases).select_related("by")
-    return {(one.phase_id, one.stage, one.since, one.text): one for one in rows}
+def duties_done(phases: Sequence[int]) -> dict[tuple[int, str, date, str], date]:
+    """The days on which duties of these phases (their numbers) were ticked off, by (phase, stage, since when it is in the
+    stage, words).
+    """
+    return {(phase, stage, since, text): on for phase, stage, since, text, on in prepared(_ticks, phases)}
 
 
-def attached(phases: Iterable[Phase]) -> dict[int, Attached]:
-    """What is proven of each phase: (stage, item) of every file that was hung on one."""
+def _ticks(phases: Sequence[int]) -> QuerySet[Any, Any]:
+    return DutyDone.objects.filter(phase__in=phases).values_list("phase_id", "stage", "since", "text", "on")
+
+
+def attached(phases: Sequence[int]) -> dict[int, Attached]:
+    """What is proven of each of these phases (their numbers): (stage, item) of every file that was hung on one."""
     found: dict[int, set[tuple[Stage, str]]] = {}
-    for phase, stage, item in Evidence.objects.filter(phase__in=phases).values_list("phase_id", "stage", "item"):
+    for phase, stage, item in prepared(_proofs, phases):
         found.setdefault(phase, set()).add((Stage(stage), item))
     return {phase: frozenset(items) for phase, items in found.items()}
+
+
+def _proofs(phases: Sequence[int]) -> QuerySet[Any, Any]:
+    return Evidence.objects.filter(phase__in=phases).values_list("phase_id", "stage", "item")
 
 
 def evidence_of(phase: Phase, stages: Iterable[Stage]) -> QuerySet[Evidence]:

@@ -1,15 +1,17 @@
 """What the gates ask of a project: the table in force, the facts it is held against, what waits for a second person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.attachments.models import Attachment
 from zhaoyin.ground.organisations.models import Unit
+from zhaoyin.ground.prepared import Free, prepared
 from zhaoyin.kernel.lights import Light
 from zhaoyin.kernel.stages import Stage, Standing
 
@@ -17,6 +19,7 @@ from ..models import (
     Contact,
     ContactLeader,
     DutyDone,
+    Evidence,
     ForeignCapital,
     Gates,
     MoveRequest,
@@ -54,11 +57,11 @@ PERMISSIONS: dict[Who, Permission] = {
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """A duty of the stage, the day by which it is due where the table says how long it may take, and its tick."""
+    """A duty of the stage, the day by which it is due where the table says how long it may take, and that of its tick."""
 
     text: str
     due_on: date | None
-    done: DutyDone | None
+    done_on: date | None
     light: Light
 
 
@@ -125,10 +128,17 @@ def table_for(jurisdiction: Unit, on: date) -> GateTable:
 
 def table_text(jurisdiction: Unit, on: date) -> str:
     """The same as the text that was set."""
-    above = [jurisdiction.path[:end] for end in range(Unit.steplen, len(jurisdiction.path) + 1, Unit.steplen)]
+    return _text_at(jurisdiction.path, on)
+
+
+def _text_at(path: str, on: date) -> str:
+    above = [Free(path[:end]) for end in range(Unit.steplen, len(path) + 1, Unit.steplen)]
+    return next((text for (text,) in prepared(_texts, on, *above)), DEFAULT)
+
+
+def _texts(on: date, *above: str) -> QuerySet[Any, Any]:
     rows = Gates.objects.filter(jurisdiction__path__in=above, valid_from__lte=on)
-    text = rows.order_by("-jurisdiction__depth", "-valid_from").values_list("text", flat=True).first()
-    return DEFAULT if text is None else text
+    return rows.order_by("-jurisdiction__depth", "-valid_from").values_list("text")[:1]
 
 
 def definitions_of(jurisdiction: Unit, on: date) -> tuple[Gate, ...]:
@@ -144,48 +154,57 @@ def tables_of(jurisdiction: Unit) -> QuerySet[Gates]:
 
 def facts_of(project_id: int) -> Facts:
     """What is known of the project, by the keys of `rules.FIELDS`; one query."""
-    columns = ("name", "investor", "investment_yi", "land_mu", "unit_id", "team_id", "platform_id")
-    known = {key: f"economy__{key}" for key in ("code", "industry", "fixed_yi", "contracted_wan_usd")}
-    hung = Attachment.objects.filter(subject_kind=Project._meta.label_lower, subject_id=OuterRef("pk")).order_by()
-    counted = {
-        "leaders_count": _count(ContactLeader.objects.filter(project=OuterRef("pk")).order_by(), "project"),
-        "contacts_count": _count(Contact.objects.filter(project=OuterRef("pk")).order_by(), "project"),
-        "notes_count": _count(Note.objects.filter(project=OuterRef("pk")).order_by(), "project"),
-        "files_count": _count(hung, "subject_id"),
-        "stakes_count": _count(Stake.objects.filter(project=OuterRef("pk")).order_by(), "project"),
-        "members_count": _count(TeamPart.objects.filter(project=OuterRef("pk"), until=None).order_by(), "project"),
-        "promises_count": _count(
-            Yield.objects.filter(project=OuterRef("pk"), promised__isnull=False).order_by(), "project"
-        ),
-        "capital_count": _count(ForeignCapital.objects.filter(project=OuterRef("pk")).order_by(), "project"),
-    }
-    rows = Project.objects.filter(pk=project_id).annotate(**counted)
-    found = rows.values(*columns, *counted, *known.values(), "origin__kind", "text__site", "text__content").get()
-    facts: dict[str, Any] = {key.removesuffix("_count"): found[key] for key in counted}
-    facts |= {key: found[key] for key in columns[:4]} | {key: found[path] for key, path in known.items()}
-    facts["origin"] = found["origin__kind"]
+    found = dict(zip(_ASKED, prepared(_asked, project_id)[0], strict=True))
     # A number of a row is there or not; it is no figure.
-    facts |= {key: found[f"{key}_id"] is not None for key in ("unit", "team", "platform")}
-    return facts | {"site": found["text__site"] or facts["platform"], "content": found["text__content"]}
+    found |= {key: found[key] is not None for key in ("unit", "team", "platform")}
+    return found | {"site": found["site"] or found["platform"]}
+
+
+# Where each of `rules.FIELDS` stands, seen from a project: its column, and the rows that are counted.
+_COLUMNS = {
+    **{key: key for key in ("name", "investor", "investment_yi", "land_mu")},
+    **{key: f"{key}_id" for key in ("unit", "team", "platform")},
+    **{key: f"economy__{key}" for key in ("code", "industry", "fixed_yi", "contracted_wan_usd")},
+    "origin": "origin__kind",
+    "site": "text__site",
+    "content": "text__content",
+}
+_COUNTED: dict[str, QuerySet[Any]] = {
+    "leaders": ContactLeader.objects.all(),
+    "contacts": Contact.objects.all(),
+    "notes": Note.objects.all(),
+    "stakes": Stake.objects.all(),
+    "members": TeamPart.objects.filter(until=None),
+    "promises": Yield.objects.filter(promised__isnull=False),
+    "capital": ForeignCapital.objects.all(),
+}
+_ASKED = (*_COLUMNS, *_COUNTED, "files")
+
+
+def _asked(project_id: int) -> QuerySet[Any, Any]:
+    hung = Attachment.objects.filter(subject_kind=Project._meta.label_lower, subject_id=OuterRef("pk"))
+    counted = {f"{key}_count": _count(rows.filter(project=OuterRef("pk")), "project") for key, rows in _COUNTED.items()}
+    counted["files_count"] = _count(hung, "subject_id")
+    return Project.objects.filter(pk=project_id).annotate(**counted).values_list(*_COLUMNS.values(), *counted)
 
 
 def _count(rows: QuerySet[Any], group: str) -> Coalesce:
-    return Coalesce(Subquery(rows.values(group).annotate(n=Count("pk")).values("n")), 0)
+    return Coalesce(Subquery(rows.order_by().values(group).annotate(n=Count("pk")).values("n")), 0)
 
 
 def gate_panel(project_id: int, as_of: date) -> GatePanel | None:
     """The project before its gates; None for a day after which something has changed: what was missing then is not kept."""
-    project = Project.objects.select_related("jurisdiction").get(pk=project_id)
-    phases = list(Phase.objects.filter(project=project).select_related("project"))
-    if project.recorded_on > as_of or not phases:
+    phases = [_Standing(*row) for row in prepared(_phases, project_id)]
+    if not phases or phases[0].recorded_on > as_of:
         return None
-    table, facts = table_for(project.jurisdiction, as_of), facts_of(project_id)
-    waiting = {
-        one.phase_id: one for one in MoveRequest.objects.filter(phase__in=phases, answer="").select_related("by")
-    }
-    done, files = duties_done(phases), attached(phases)
+    numbers = [one.pk for one in phases]
+    table, facts = read_gates(_text_at(phases[0].path, as_of)), facts_of(project_id)
+    requests = MoveRequest.objects.filter(phase__in=numbers, answer="").select_related("by")
+    waiting = {one.phase_id: one for one in requests} if any(one.asked for one in phases) else {}
+    done = duties_done(numbers) if any(one.ticked for one in phases) else {}
+    files = attached(numbers) if any(one.proven for one in phases) else {}
 
-    def before(phase: Phase) -> PhaseGate:
+    def before(phase: _Standing) -> PhaseGate:
         stage = Stage(phase.stage)
         target = following(stage)
         return PhaseGate(
@@ -197,18 +216,46 @@ def gate_panel(project_id: int, as_of: date) -> GatePanel | None:
 
     gates = tuple(before(phase) for phase in phases)
     upto = following(max((one.stage for one in gates), key=lambda stage: stage.order))
-    return GatePanel(gates, evaluate(table, facts, upto), project.standing == Standing.ACTIVE)
+    return GatePanel(gates, evaluate(table, facts, upto), phases[0].standing == Standing.ACTIVE)
+
+
+class _Standing(NamedTuple):
+    """A phase and its project, as `_phases` asks for them; `asked`, `ticked`, `proven`: whether there is such a row at all."""
+
+    pk: int
+    name: str
+    stage: str
+    stage_on: date | None
+    known_on: date
+    recorded_on: date
+    standing: str
+    path: str
+    asked: bool
+    ticked: bool
+    proven: bool
+
+
+def _phases(project_id: int) -> QuerySet[Any, Any]:
+    here = {"phase": OuterRef("pk")}
+    rows = Phase.objects.filter(project=project_id).annotate(
+        asked=Exists(MoveRequest.objects.filter(answer="", **here)),
+        ticked=Exists(DutyDone.objects.filter(**here)),
+        proven=Exists(Evidence.objects.filter(**here)),
+    )
+    project = ("known_on", "recorded_on", "standing", "jurisdiction__path")
+    own = ("pk", "name", "stage", "stage_on")
+    return rows.values_list(*own, *(f"project__{name}" for name in project), "asked", "ticked", "proven")
 
 
 def _duties(
-    phase: Phase, gate: Gate, done: dict[tuple[int, str, Any, str], DutyDone], as_of: date
+    phase: _Standing, gate: Gate, done: Mapping[tuple[int, str, date, str], date], as_of: date
 ) -> tuple[DutyLine, ...]:
-    since = phase.stage_on or phase.project.known_on
+    since = phase.stage_on or phase.known_on
     lines = []
     for duty in gate.duties:
         due_on = phase.stage_on + timedelta(days=duty.days) if duty.days and phase.stage_on else None
-        tick = done.get((phase.pk, gate.stage, since, duty.text))
-        lines.append(DutyLine(duty.text, due_on, tick, duty_light(due_on, as_of)))
+        done_on = done.get((phase.pk, gate.stage, since, duty.text))
+        lines.append(DutyLine(duty.text, due_on, done_on, duty_light(due_on, as_of)))
     return tuple(lines)
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Case, Combinable, When
 from django.db.models.functions import Coalesce
 from django.db.models.query_utils import Q
 
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import units_to_choose
+from zhaoyin.ground.prepared import prepared
 from zhaoyin.kernel.stages import Standing
 
 from ..models import Project, StandingChange
@@ -38,14 +39,19 @@ class StandingPanel:
 
 def standing_panel(project_id: int, as_of: date) -> StandingPanel:
     """The standing of a project as of a day."""
+    ((stands, changed),) = prepared(_stands, project_id)
     rows = StandingChange.objects.filter(project=project_id).select_related("by", "unit", "former")
-    every = list(rows.order_by("-on", "-id"))
-    now = Standing(Project.objects.values_list("standing", flat=True).get(pk=project_id))
+    now, every = Standing(stands), list(rows.order_by("-on", "-id")) if changed else []
     after, changes = ([one for one in every if one.on > as_of], [one for one in every if one.on <= as_of])
     standing = Standing(after[-1].stood) if after else now
     turns = () if after else tuple(turn for turn in Turn if standing in turn.of)
     due = standing is Standing.PAUSED and bool(changes) and changes[0].until is not None and changes[0].until <= as_of
     return StandingPanel(standing, tuple(changes), turns, due)
+
+
+def _stands(project_id: int) -> QuerySet[Any, Any]:
+    changes = StandingChange.objects.filter(project=OuterRef("pk"))
+    return Project.objects.filter(pk=project_id).values_list("standing", Exists(changes))
 
 
 def units_to_hand_to(project: Project, on: date) -> QuerySet[Unit]:
