@@ -4,6 +4,7 @@ A restricted project exists for nobody but those named, whatever their scope: it
 anybody else's. What is told of a whole place (the bulletin, a target's figure) counts it and does not name it.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from zhaoyin.ground.attachments.models import Attachment
 from zhaoyin.ground.attachments.queries import attached_to
 from zhaoyin.ground.organisations.models import SpecialTeam, TeamMember, Unit
 from zhaoyin.ground.organisations.queries import held_on, jurisdiction_ids, open_on, still, units_of
+from zhaoyin.ground.prepared import prepared
 from zhaoyin.record.resources.models import Platform
 
 from ..models import Contact, ContactLeader, Named, Project, Restriction, Share
@@ -107,12 +109,13 @@ def permit_on(by: Any, permission: Permission, project: Project) -> None:
 
 def allowed_on(user: Any, number: int) -> frozenset[Permission]:
     """What the person may do with the project of that number; a query for each scope that differs."""
-    inside: dict[Sight, bool] = {}
-    for permission in ON_A_PROJECT:
-        sight = sight_of(user, permission)
-        if sight not in inside:
-            inside[sight] = seen(*sight).filter(pk=number).exists()
-    return frozenset(permission for permission in ON_A_PROJECT if inside[sight_of(user, permission)])
+    sights = {permission: sight_of(user, permission) for permission in ON_A_PROJECT}
+    inside = {sight: bool(prepared(_one_seen, number, *sight)) for sight in set(sights.values())}
+    return frozenset(permission for permission, sight in sights.items() if inside[sight])
+
+
+def _one_seen(number: int, jurisdictions: Numbers, units: Numbers, tied: Numbers) -> QuerySet[Any, Any]:
+    return seen(jurisdictions, units, tied).filter(pk=number).order_by().values_list("pk")
 
 
 def units_to_add_in(user: Any, jurisdiction: Unit, on: date) -> tuple[QuerySet[Unit], bool]:
@@ -149,37 +152,48 @@ def tied_to(user: Any, permission: Permission) -> list[int]:
     tied: dict[Permission, list[int]] = user.__dict__.setdefault("_tied", {})
     if permission not in tied:
         area = area_of(user, permission)
-        asked = [] if area.everything else _tied(area, permission)
-        rows = [rows.filter(unrestricted(column)) for rows, column in asked]
+        asked = [] if area.everything else list(_tied(area, permission))
+        found = {number for query, values in asked for (number,) in prepared(query, *values, True)}
         official = holding_of(user).official
         if official is not None and may(user, permission):
             named = Named.objects.filter(official=official).order_by()
             if permission is not Permission.RECORDS_SEE and not area.everything:
                 scope = _inside(area.jurisdictions, area.units, "restriction__project__")
-                for several, column in asked:
-                    scope |= Q(restriction_id__in=several.order_by().values(column))
+                for query, values in asked:
+                    scope |= Q(restriction_id__in=query(*values, False))
                 named = named.filter(scope)
-            rows.append(named.values_list("restriction_id"))
-        tied[permission] = [number for (number,) in rows[0].union(*rows[1:])] if rows else []
+            found.update(number for (number,) in named.values_list("restriction_id"))
+        tied[permission] = sorted(found)
     return tied[permission]
 
 
-def _tied(area: Area, permission: Permission) -> list[tuple[QuerySet[Any, Any], str]]:
-    """The queries of numbers, each with the column they stand in; without those of jurisdictions that are inside whole:
-    there no project need be looked at singly."""
-    whole = {"project__jurisdiction_id__in": area.jurisdictions}
-    asked: list[tuple[QuerySet[Any, Any], str]] = []
+def _tied(area: Area, permission: Permission) -> Iterator[tuple[Callable[..., QuerySet[Any, Any]], tuple[Any, ...]]]:
+    """The queries of numbers, each with what it is asked with; without those of jurisdictions that are inside whole: there
+    no project need be looked at singly."""
+    whole = area.jurisdictions or None
     if area.person:
-        led = ContactLeader.objects.filter(official=area.person).exclude(**whole)
-        asked.append((led.order_by().values_list("project_id"), "project_id"))
-        member = TeamMember.objects.filter(held_on(area.on), official=area.person).values("team_id")
-        teams = SpecialTeam.objects.filter(still(area.on), pk__in=member).exclude(
-            jurisdiction_id__in=area.jurisdictions
-        )
-        asked.append((Project.objects.filter(team_id__in=teams.values("pk")).order_by().values_list("pk"), "pk"))
+        yield _led, (area.person, whole)
+        yield _in_teams, (area.person, area.on, whole)
     if permission in OPENED_BY_SHARE and (units := {*area.units, *area.shared_with}):
-        shares = Share.objects.filter(open_on(area.on, "unit__"), unit_id__in=units).exclude(**whole)
-        if permission is Permission.PROGRESS_WRITE:
-            shares = shares.filter(reports=True)
-        asked.append((shares.order_by().values_list("project_id"), "project_id"))
-    return asked
+        yield _shared, (tuple(sorted(units)), area.on, whole, permission is Permission.PROGRESS_WRITE)
+
+
+def _led(person: int, whole: Numbers, open_only: bool) -> QuerySet[Any, Any]:
+    rows = ContactLeader.objects.filter(official=person).exclude(project__jurisdiction_id__in=whole or ())
+    return _numbers(rows, "project_id", open_only)
+
+
+def _in_teams(person: int, on: date, whole: Numbers, open_only: bool) -> QuerySet[Any, Any]:
+    member = TeamMember.objects.filter(held_on(on), official=person).values("team_id")
+    teams = SpecialTeam.objects.filter(still(on), pk__in=member).exclude(jurisdiction_id__in=whole or ())
+    return _numbers(Project.objects.filter(team_id__in=teams.values("pk")), "pk", open_only)
+
+
+def _shared(units: Numbers, on: date, whole: Numbers, reports: bool, open_only: bool) -> QuerySet[Any, Any]:
+    rows = Share.objects.filter(open_on(on, "unit__"), unit_id__in=units or ())
+    rows = rows.exclude(project__jurisdiction_id__in=whole or ())
+    return _numbers(rows.filter(reports=True) if reports else rows, "project_id", open_only)
+
+
+def _numbers(rows: QuerySet[Any], column: str, open_only: bool) -> QuerySet[Any, Any]:
+    return (rows.filter(unrestricted(column)) if open_only else rows).order_by().values_list(column)
