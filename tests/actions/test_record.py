@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.factories.accounts import a_user, signed_in
 from tests.factories.targets import a_jurisdiction, a_project, a_unit, an_official
 from zhaoyin.ground.access.rules import Forbidden, Permission
 from zhaoyin.ground.accounts.models import User
+from zhaoyin.ground.journal.queries import history
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.record.investors.actions import Clash, add_investor, edit_investor
@@ -96,7 +98,7 @@ def test_the_printed_words_stay_beside_the_investors(here: Unit, project: Projec
 
 
 def test_a_project_is_found_by_another_name(project: Project) -> None:
-    actions.add_alias(by=None, project=project, name="星河工程", kind="statistics")
+    actions.add_alias(by=None, project=project, name="星河工程", kind="short")
     assert not actions.add_alias(by=None, project=project, name="星河工程")
     assert Project.objects.filter(matching("星河")).get() == project
     actions.remove_alias(by=None, alias=project.aliases.get())
@@ -127,6 +129,93 @@ def test_promises_are_held_against_what_came(project: Project) -> None:
     }  # fmt: skip
     with pytest.raises(ValueError, match="年度"):
         actions.record_yield(by=None, project=project, measure="tax", year=None, actual=Decimal(1))
+
+
+def test_a_promise_is_typed_once(project: Project) -> None:
+    record = partial(actions.record_yield, by=None, project=project, measure="tax")
+    record(year=None, promised=Decimal(800))
+    record(year=2021, actual=Decimal(600), keep=True)
+    assert {one.year: one.words for one in dossier_of(project, DAY).yields} == {
+        None: "协议约定", 2021: "差 25%（按达产年承诺）",
+    }  # fmt: skip
+    record(year=2021, promised=Decimal(500))
+    record(year=2021, actual=Decimal(600), keep=True)
+    row = project.yields.get(year=2021)
+    assert (row.promised, row.actual) == (500, 600)
+    assert record(year=2021) is None
+    assert not project.yields.filter(year=2021).exists()
+    assert last_words(project) == "2021 年税收：承诺 空，实际 空"
+
+
+def last_words(project: Project) -> str:
+    """The newest sentence of the project's history."""
+    return history(project)[0].words
+
+
+def test_investors_are_taken_as_they_were_printed(here: Unit, project: Project) -> None:
+    actions.edit_project(by=None, project=project, fields={"investor": "意向企业有甲公司、乙集团、丙公司等"})
+    actions.link_investor(
+        by=None, project=project, investor=add_investor(by=None, jurisdiction=here, name="丙公司"), kind="main"
+    )
+    found = dossier_of(project, DAY).printed
+    assert (found.unlinked, found.open, found.intended) == (("甲公司", "乙集团"), True, True)
+    made = actions.link_printed(by=None, project=project)
+    assert [(one.investor.name, one.investor.kind, one.kind) for one in made] == [
+        ("甲公司", "company", "intended"), ("乙集团", "group", "intended"),
+    ]  # fmt: skip
+    assert actions.link_printed(by=None, project=project) == []
+    assert project.investor == "意向企业有甲公司、乙集团、丙公司等"
+    with pytest.raises(Forbidden):
+        actions.link_printed(by=a_user(a_unit(here, "西镇"), role="reporter"), project=project)
+
+
+def test_members_of_a_consortium_are_not_asked_for_again(here: Unit, project: Project) -> None:
+    actions.edit_project(by=None, project=project, fields={"investor": "甲公司、乙公司"})
+    several = add_investor(
+        by=None, jurisdiction=here, name="甲乙联合体", kind="consortium", members=["甲公司", "乙公司"]
+    )
+    actions.link_investor(by=None, project=project, investor=several)
+    assert dossier_of(project, DAY).printed.unlinked == ()
+
+
+def test_the_second_of_two_who_write_figures_is_told(project: Project) -> None:
+    actions.set_economy(by=None, project=project, facts={"fixed_yi": Decimal(3)})
+    with pytest.raises(actions.StaleVersion):
+        actions.set_economy(by=None, project=project, facts={"fixed_yi": Decimal(4)}, seen={"fixed_yi": None})
+    assert actions.set_economy(
+        by=None, project=project, facts={"fixed_yi": Decimal(4)}, seen={"fixed_yi": Decimal(3), "code": ""}
+    )
+
+
+def test_figures_of_the_statistics_bureau_and_of_the_contract_stand_beside_ours(here: Unit, project: Project) -> None:
+    actions.set_economy(
+        by=None, project=project, facts={"statistics_yi": Decimal("4.5"), "contracted_wan_usd": Decimal(200)}
+    )
+    found = dossier_of(project, DAY)
+    assert (found.statistics_gap, found.used_words) == ("（比总投资少 0.5 亿元）", "")
+    for amount, words in ((150, "已到账 75%"), (100, "到账比合同多 50 万美元，请核对")):
+        actions.record_foreign_capital(
+            by=None, jurisdiction=here, project=project, on=date(2022, 5, 6), amount_wan_usd=Decimal(amount)
+        )
+        assert dossier_of(project, DAY).used_words == words
+
+
+def test_an_open_problem_moves_to_another_owner_and_day(here: Unit, project: Project) -> None:
+    unit = a_unit(here, "县局")
+    problem = actions.raise_problem(
+        by=None, project=project, kind="land", text="缺用地指标", on=date(2022, 6, 1), due_on=date(2022, 6, 30)
+    )
+    facts = {"kind": "approval", "text": "缺用地指标", "unit": unit, "on": date(2022, 6, 1), "due_on": DAY}
+    assert actions.edit_problem(by=None, problem=problem, facts=facts)
+    assert not actions.edit_problem(by=None, problem=problem, facts=facts)
+    assert last_words(project) == (
+        "问题“缺用地指标”：类别 土地 → 审批；解决单位 空 → 县局；应解决日 2022-06-30 → 2022-07-15"
+    )
+    actions.settle_problem(by=None, problem=problem, on=DAY, answer="已批")
+    with pytest.raises(ValueError, match="已于 2022-07-15 解决"):
+        actions.edit_problem(by=None, problem=problem, facts=facts)
+    with pytest.raises(Forbidden):
+        actions.edit_problem(by=a_user(a_unit(here, "西镇"), role="reporter"), problem=problem, facts=facts)
 
 
 def test_capital_is_entered_in_its_currency_and_taken_back_with_a_reason(here: Unit, project: Project) -> None:

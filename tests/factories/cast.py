@@ -31,6 +31,8 @@ from zhaoyin.record.projects.actions import (
     link_investor,
     raise_problem,
     record_foreign_capital,
+    record_yield,
+    set_leading_industry,
     write_note,
 )
 from zhaoyin.record.projects.actions.contacts import add_contact
@@ -133,6 +135,8 @@ class Place:
         self.evidence = Evidence.objects.create(
             phase=self.move.phase, stage="signed", item="正式投资协议", attachment=self.file
         )
+        self.line_of_yields = record_yield(by=None, project=self.project, measure="tax", year=2023, promised=Decimal(9))
+        self.leads = set_leading_industry(by=None, jurisdiction=here, name="云溪新材料", codes=["26"])
         self._others(here)
         self.people = self._people()
         self.person = self.people["镇街专员"]

@@ -1,5 +1,6 @@
 """The industries of GB/T 4754-2017, names of investors, and figures that are asked about."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,15 @@ from hypothesis import strategies as st
 from zhaoyin.kernel.codes import uscc_check_character
 from zhaoyin.kernel.industries import find_industries, industries, industry_of, lies_in
 from zhaoyin.record.investors.rules import read_names, uscc_of
-from zhaoyin.record.projects.rules import DOUBTFUL, Outcome, doubt_of, in_wan_usd
+from zhaoyin.record.projects.rules import (
+    DOUBTFUL,
+    Outcome,
+    doubt_of,
+    doubt_of_code,
+    doubt_of_day,
+    doubt_of_parts,
+    in_wan_usd,
+)
 
 GOOD = "91350100M000100Y43"
 
@@ -90,6 +99,28 @@ def test_only_what_is_larger_than_any_project_is_asked_about(figure: str) -> Non
 
 def test_sixty_five_thousand_yi_is_asked_about() -> None:
     assert "万元" in doubt_of("investment_yi", Decimal(65000))
+
+
+@given(st.dates(), st.dates())
+def test_only_days_before_the_project_are_asked_about(on: date, known_on: date) -> None:
+    assert bool(doubt_of_day(on, known_on)) is (on < known_on)
+    assert doubt_of_day(None, known_on) == ""
+
+
+def test_a_part_is_not_larger_than_the_whole_without_a_question() -> None:
+    assert "大于总投资 5 亿元" in doubt_of_parts(Decimal(6), Decimal(5))
+    assert doubt_of_parts(Decimal(5), Decimal(5)) == doubt_of_parts(Decimal(6), None) == ""
+
+
+def test_a_code_of_another_form_is_asked_about() -> None:
+    assert doubt_of_code("2207-331082-04-01-123456") == doubt_of_code("") == ""
+    assert "是这个项目的代码吗" in doubt_of_code("2207-331082")
+
+
+def test_intended_investors_are_told_from_others() -> None:
+    assert read_names("意向企业有甲公司、乙公司等").intended
+    assert not read_names("甲公司").intended
+    assert not read_names("意向").intended or read_names("意向").names
 
 
 @pytest.mark.parametrize(

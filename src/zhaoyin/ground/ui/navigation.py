@@ -75,6 +75,7 @@ GROUPS: tuple[Group, ...] = (
     )),
     Group("记录", (
         Item("filings", "备案", "flag", "filings:index"),
+        Item("investors", "投资方", "building", "projects:investors"),
         Item("activities", "活动", "briefcase", "activities:index", phone=True),
         Item("promotion", "推介", "speakerphone", "promotion:index"),
         Item("chains", "产业链", "affiliate", "chains:index"),

@@ -13,10 +13,11 @@ _BETWEEN = "、,，;；\n"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The investors that a text names, in its order; `open`: it says 等, so there are more."""
+    """The investors that a text names, in its order; `open`: it says 等, so there are more; `intended`: it says 意向."""
 
     names: tuple[str, ...]
     open: bool = False
+    intended: bool = False
 
 
 def read_names(text: str) -> Named:
@@ -37,7 +38,12 @@ def read_names(text: str) -> Named:
         else:
             name += sign
     found = dict.fromkeys(one.strip() for one in [*names, name] if one.strip())
-    return Named(tuple(found), bool(_OPEN.search(words)) and bool(found))
+    return Named(tuple(found), bool(found) and bool(_OPEN.search(words)), bool(found) and words.startswith("意向"))
+
+
+def kind_of(name: str) -> str:
+    """What an investor of that name seems to be: a group where it ends in 集团, else a company (`InvestorKind`)."""
+    return "group" if name.endswith("集团") else "company"
 
 
 def uscc_of(text: str) -> str:

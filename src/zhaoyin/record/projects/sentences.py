@@ -5,7 +5,19 @@ from typing import Any
 from zhaoyin.ground.journal.sentences import Sentence
 from zhaoyin.kernel.stages import Stage, Standing
 
-from .models import AliasKind, Answer, ChannelKind, Economy, Measure, Paper, Part, Project, ProjectText, StakeKind
+from .models import (
+    AliasKind,
+    Answer,
+    ChannelKind,
+    Economy,
+    Measure,
+    Paper,
+    Part,
+    ProblemKind,
+    Project,
+    ProjectText,
+    StakeKind,
+)  # fmt: skip
 from .rules import UNITS_OF_MEASURES, Turn
 
 LONG = {"content", "extra"}
@@ -92,6 +104,21 @@ def _yield(detail: dict[str, Any]) -> str:
     return f"{year}{measure}：承诺 {promised}，实际 {actual}"
 
 
+PROBLEM = {"kind": "类别", "text": "问题", "unit": "解决单位", "on": "提出日", "due_on": "应解决日"}
+
+
+def _problem(detail: dict[str, Any]) -> str:
+    def word(key: str, value: str | None) -> str:
+        return UNKNOWN if value is None else ProblemKind(value).label if key == "kind" else value
+
+    parts = [
+        f"{label} {word(key, detail[key][0])} → {word(key, detail[key][1])}"
+        for key, label in PROBLEM.items()
+        if key in detail
+    ]
+    return f"问题“{detail['problem']}”：{'；'.join(parts)}"
+
+
 SENTENCES: dict[str, Sentence] = {
     "projects.created": lambda detail: "项目入库",
     "projects.edited": _edited,
@@ -112,6 +139,7 @@ SENTENCES: dict[str, Sentence] = {
     "projects.gates_set": lambda detail: f"设定 {detail['from']} 起的阶段和准入条件，依据：{detail['basis']}",
     "projects.note_written": lambda detail: f"记 {detail['on']} 进展：{detail['text']}",
     "projects.problem_raised": lambda detail: f"提出问题：{detail['text']}",
+    "projects.problem_edited": _problem,
     "projects.problem_settled": lambda detail: f"解决问题“{detail['text']}”：{detail['answer']}",
     "projects.capital_recorded": lambda detail: f"{detail['on']} 到账外资 {detail['万美元']} 万美元",
     "projects.capital_removed": lambda detail: (
@@ -161,6 +189,7 @@ NAMES = {
     "projects.gates_set": "设定阶段和准入条件",
     "projects.note_written": "记进展",
     "projects.problem_raised": "提出问题",
+    "projects.problem_edited": "修改问题",
     "projects.problem_settled": "解决问题",
     "projects.capital_recorded": "记到账外资",
     "projects.capital_removed": "撤回到账外资",

@@ -18,9 +18,9 @@ from .editing import (
 )
 from .files import attach_file, remove_file, take_file
 from .gates import set_gates
-from .investing import TooMuch, add_alias, link_investor, remove_alias, unlink_investor
+from .investing import TooMuch, add_alias, link_investor, link_printed, remove_alias, unlink_investor
 from .moving import NotAllowed, NotSure, advance_stage, answer_request, request_return, withdraw_request
-from .recording import raise_problem, record_movement, settle_problem, write_note
+from .recording import PROBLEM_FIELDS, edit_problem, raise_problem, record_movement, settle_problem, write_note
 from .restricting import CannotRestrict, lift_restriction, restrict_project
 from .sharing import CannotShare, share_project, unshare_project
 from .standing import turn_project
@@ -29,6 +29,7 @@ from .team import join_team, leave_team, set_origin
 __all__ = [
     "ECONOMY_FIELDS",
     "GONE",
+    "PROBLEM_FIELDS",
     "CannotRestrict",
     "CannotShare",
     "NoReason",
@@ -47,12 +48,14 @@ __all__ = [
     "create_project",
     "create_projects",
     "edit_contact",
+    "edit_problem",
     "edit_project",
     "hang_evidence",
     "join_team",
     "leave_team",
     "lift_restriction",
     "link_investor",
+    "link_printed",
     "open_phone",
     "raise_problem",
     "record_foreign_capital",

@@ -15,6 +15,7 @@ from zhaoyin.kernel.numerals import plain
 
 from ..models import Economy, LeadingIndustry, Measure, Project, Yield
 from ..queries import permit_on
+from .editing import StaleVersion
 
 ECONOMY_FIELDS = (
     "code", "statistics_name", "statistics_yi", "fixed_yi", "industry", "contracted_wan_usd", "contracted_on",
@@ -22,8 +23,12 @@ ECONOMY_FIELDS = (
 
 
 @transaction.atomic
-def set_economy(*, by: models.Model | None, project: Project, facts: Mapping[str, Any]) -> bool:
+def set_economy(
+    *, by: models.Model | None, project: Project, facts: Mapping[str, Any], seen: Mapping[str, Any] | None = None
+) -> bool:
     """Set `ECONOMY_FIELDS` of a project; what is equal already is left alone. Returns whether anything changed.
+
+    `seen` is what the person had before them (unknown fields None or ""): StaleVersion where that is stored no more.
 
     An industry's code is kept as digits, with the standard it is of. ValueError for a field or a code that is not there.
     """
@@ -32,6 +37,8 @@ def set_economy(*, by: models.Model | None, project: Project, facts: Mapping[str
         raise ValueError(f"no such field: {', '.join(sorted(unknown))}")
     Project.objects.select_for_update().get(pk=project.pk)
     row, _ = Economy.objects.get_or_create(project=project)
+    if seen is not None and any(getattr(row, key) != value for key, value in seen.items()):
+        raise StaleVersion("这些资料刚被别人改过，请对照后再保存")
     changes: dict[str, list[Any]] = {}
     for key, given in facts.items():
         after = _industry(given) if key == "industry" else given
@@ -57,25 +64,35 @@ def record_yield(
     year: int | None,
     promised: Decimal | None = None,
     actual: Decimal | None = None,
-) -> Yield:
-    """Set what was promised for a year and what came; None is unknown. Without a year it is the agreement's promise for a year
-    of full capacity, of which nothing can have come yet: ValueError.
+    keep: bool = False,
+) -> Yield | None:
+    """Set what was promised for a year and what came; None is unknown, and `keep` leaves what is stored of it. Where nothing
+    is known any more the line is taken off, and None returned.
+
+    Without a year it is the agreement's promise for a year of full capacity, of which nothing can have come yet: ValueError.
     """
     permit_on(by, Permission.PROGRESS_WRITE, project)
     if year is None and actual is not None:
         raise ValueError("填写实际完成数须选定年度")
     Project.objects.select_for_update().get(pk=project.pk)
     row = Yield.objects.filter(project=project, measure=measure, year=year).first()
-    before = [_plain(row.promised), _plain(row.actual)] if row else [None, None]
-    if row is None:
-        row = Yield(project=project, measure=measure, year=year)
+    before = (row.promised, row.actual) if row else (None, None)
+    if keep:
+        promised, actual = (old if new is None else new for old, new in zip(before, (promised, actual), strict=True))
+    if before == (promised, actual):
+        return row
+    row = row or Yield(project=project, measure=measure, year=year)
     row.promised, row.actual = promised, actual
-    row.save()
-    detail = {"measure": str(measure), "year": year, "before": before, "after": [_plain(promised), _plain(actual)]}
+    if promised is None and actual is None:
+        row.delete()
+    else:
+        row.save()
+    told = {"before": [_plain(one) for one in before], "after": [_plain(promised), _plain(actual)]}
     journal.record(
-        by=by, act="projects.yield_recorded", subject=project, jurisdiction_id=project.jurisdiction_id, detail=detail
-    )
-    return row
+        by=by, act="projects.yield_recorded", subject=project, jurisdiction_id=project.jurisdiction_id,
+        detail={"measure": str(measure), "year": year, **told},
+    )  # fmt: skip
+    return row if row.pk else None
 
 
 @transaction.atomic

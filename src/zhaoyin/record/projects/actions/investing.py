@@ -6,10 +6,12 @@ from django.db import models, transaction
 
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.journal import actions as journal
+from zhaoyin.record.investors.actions import add_investor
 from zhaoyin.record.investors.models import Investor
+from zhaoyin.record.investors.rules import kind_of
 
 from ..models import Alias, AliasKind, Project, Stake, StakeKind
-from ..queries import permit_on
+from ..queries import permit_on, printed_of
 
 
 class TooMuch(Exception):
@@ -47,6 +49,22 @@ def link_investor(
         by=by, act="projects.investor_linked", subject=project, jurisdiction_id=project.jurisdiction_id, detail=detail
     )
     return stake
+
+
+@transaction.atomic
+def link_printed(*, by: models.Model | None, project: Project) -> list[Stake]:
+    """Link every investor that the printed words name and that is not linked yet, found or made by its name: as intended where
+    the words say 意向, else the first as the main one. Returns the new links.
+    """
+    permit_on(by, Permission.PROJECT_EDIT, project)
+    printed = printed_of(project)
+    made: list[Stake] = []
+    for name in printed.unlinked:
+        first = not made and not project.stakes.exists()
+        kind = StakeKind.INTENDED if printed.intended else StakeKind.MAIN if first else StakeKind.PARTNER
+        investor = add_investor(by=by, jurisdiction=project.jurisdiction, name=name, kind=kind_of(name))
+        made.append(link_investor(by=by, project=project, investor=investor, kind=kind))
+    return made
 
 
 @transaction.atomic

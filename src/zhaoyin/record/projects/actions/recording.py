@@ -1,6 +1,8 @@
 """Recording what happened to a project."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
@@ -12,6 +14,9 @@ from zhaoyin.ground.organisations.models import Unit
 
 from ..models import Movement, Note, Phase, Problem, ProblemKind, Project
 from ..queries import permit_on
+
+# What may be changed of an open problem, as forms name it → its column.
+PROBLEM_FIELDS = {"kind": "kind", "text": "text", "unit": "unit", "on": "raised_on", "due_on": "due_on"}
 
 
 @transaction.atomic
@@ -72,6 +77,32 @@ def raise_problem(
         detail={"on": on.isoformat(), "text": text},
     )
     return problem
+
+
+@transaction.atomic
+def edit_problem(*, by: models.Model | None, problem: Problem, facts: Mapping[str, Any]) -> bool:
+    """Change kind, words, owner or days (`kind text unit on due_on`) of a problem that is still open: it moves to another
+    owner, the day is put off. Returns whether anything changed. ValueError for one that was answered meanwhile.
+    """
+    permit_on(by, Permission.PROGRESS_WRITE, problem.project)
+    row = Problem.objects.select_for_update(of=("self",)).select_related("unit", "project").get(pk=problem.pk)
+    if row.settled_on is not None:
+        raise ValueError(f"这个问题已于 {row.settled_on} 解决，不再修改")
+    changes: dict[str, list[str | None]] = {}
+    text = row.text
+    for key, after in facts.items():
+        name = PROBLEM_FIELDS[key]
+        before = getattr(row, name)
+        if before != after:
+            setattr(row, name, after)
+            changes[key] = [None if one is None else str(one) for one in (before, after)]
+    if changes:
+        row.save()
+        journal.record(
+            by=by, act="projects.problem_edited", subject=row.project, jurisdiction_id=row.project.jurisdiction_id,
+            detail={"problem": text, **changes},
+        )  # fmt: skip
+    return bool(changes)
 
 
 @transaction.atomic

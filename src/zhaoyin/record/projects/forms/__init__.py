@@ -2,24 +2,13 @@
 
 from .asking import AskingForm
 from .duties import EvidenceForm
+from .economy import CapitalForm, EconomyForm, LeadingForm, OutcomeForm, YieldForm
 from .facts import FactsForm, NewProjectForm
 from .fields import Day
 from .merging import MergingForm
 from .moving import AnswerMoveForm, GatesForm, ReturnForm, StageForm
 from .people import ContactForm, ReasonForm, ShareForm
-from .record import (
-    AliasForm,
-    CapitalForm,
-    EconomyForm,
-    LeadingForm,
-    LeaveForm,
-    OriginForm,
-    RestrictForm,
-    StakeForm,
-    TeamForm,
-    WhyForm,
-    YieldForm,
-)  # fmt: skip
+from .record import AliasForm, LeaveForm, OriginForm, RestrictForm, StakeForm, TeamForm, WhyForm
 from .recording import AnswerForm, NoteForm, ProblemForm
 from .standing import TurnForm
 
@@ -41,6 +30,7 @@ __all__ = [
     "NewProjectForm",
     "NoteForm",
     "OriginForm",
+    "OutcomeForm",
     "ProblemForm",
     "ReasonForm",
     "RestrictForm",

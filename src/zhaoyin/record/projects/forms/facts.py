@@ -13,13 +13,14 @@ from zhaoyin.record.resources.models import Platform
 
 from ..models import Project
 from ..queries import units_to_add_in
+from .asking import AskingForm
 from .fields import Day, Figure, Leaders, not_after
 from .merging import MergingForm
 
 STAGES = [(stage.value, stage.label) for stage in Stage]
 
 
-class FactsForm(MergingForm):
+class FactsForm(AskingForm, MergingForm):
     """The facts of a project. `version` is the one that the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -49,11 +50,11 @@ class FactsForm(MergingForm):
         self.fields["leaders"].here = jurisdiction  # type: ignore[attr-defined]
         self.prepare()
 
-    APART = ("version",)
+    APART = ("version", "sure")
 
     def apart(self) -> dict[str, str]:
         """The version that is stored now: whoever decides has seen it."""
-        return {"version": str(self.project.version)}
+        return {**super().apart(), "version": str(self.project.version)}
 
     def seen(self) -> dict[str, str]:
         """Whoever sends the version that is stored has seen what is stored, also where the page did not say it."""
@@ -71,7 +72,7 @@ class FactsForm(MergingForm):
         }
 
 
-class NewProjectForm(forms.Form):
+class NewProjectForm(AskingForm):
     """What is known of a project at first contact; the rest follows on its page."""
 
     name = forms.CharField(label="项目名称", max_length=200)

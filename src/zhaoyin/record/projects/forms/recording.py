@@ -8,11 +8,12 @@ from django import forms
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.ground.organisations.queries import units_to_choose
 
-from ..models import Phase, ProblemKind, Project
+from ..models import Phase, Problem, ProblemKind, Project
+from .asking import AskingForm
 from .fields import Day, not_after
 
 
-class NoteForm(forms.Form):
+class NoteForm(AskingForm):
     """进展: what happened, on which day."""
 
     text = forms.CharField(label="进展", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
@@ -20,11 +21,13 @@ class NoteForm(forms.Form):
     phase = forms.ModelChoiceField(Phase.objects.none(), label="分期", required=False, empty_label="整个项目")
     unit = forms.ModelChoiceField(Unit.objects.none(), label="报送单位", required=False, empty_label="未定")
 
+    DAYS = ("on",)
+
     def __init__(self, *args: Any, project: Project, today: date, unit: Unit | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         units = units_to_choose(project.jurisdiction, today)
         self.initial = {"on": today, "unit": unit and units.filter(pk=unit.pk).first()}
-        self.today = today
+        self.today, self.not_before = today, project.known_on
         self.fields["phase"].queryset = project.phases.exclude(name="")  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
@@ -33,7 +36,7 @@ class NoteForm(forms.Form):
         return not_after(self.cleaned_data["on"], self.today)
 
 
-class ProblemForm(forms.Form):
+class ProblemForm(AskingForm):
     """存在问题: what, who settles it, by when."""
 
     kind = forms.ChoiceField(label="类别", choices=ProblemKind.choices)
@@ -42,15 +45,33 @@ class ProblemForm(forms.Form):
     on = Day("提出日")
     due_on = Day("应解决日", required=False)
 
-    def __init__(self, *args: Any, project: Project, today: date, **options: Any) -> None:
+    DAYS = ("on",)
+
+    def __init__(
+        self, *args: Any, project: Project, today: date, problem: Problem | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.initial = {"on": today}
-        self.today = today
-        self.fields["unit"].queryset = units_to_choose(project.jurisdiction, today)  # type: ignore[attr-defined]
+        if problem is not None:
+            self.initial = {
+                "kind": problem.kind, "text": problem.text, "unit": problem.unit, "on": problem.raised_on,
+                "due_on": problem.due_on,
+            }  # fmt: skip
+        self.today, self.not_before = today, project.known_on
+        units = units_to_choose(project.jurisdiction, today, problem.unit if problem else None)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
     def clean_on(self) -> date:
         """The day of raising lies behind us."""
         return not_after(self.cleaned_data["on"], self.today)
+
+    def clean(self) -> dict[str, Any]:
+        """It cannot be due before it is raised."""
+        given = super().clean()
+        on, due_on = given.get("on"), given.get("due_on")
+        if on and due_on and due_on < on:
+            self.add_error("due_on", f"不能早于提出日 {on}")
+        return given
 
 
 class AnswerForm(forms.Form):

@@ -10,13 +10,13 @@ class AliasKind(models.TextChoices):
 
     FORMER = "former", "曾用名"
     SHORT = "short", "简称"
-    STATISTICS = "statistics", "统计名称"
     MERGED = "merged", "并入项目"
     OTHER = "other", "其他"
 
 
 class Alias(models.Model):
-    """别名: a name under which somebody else knows the project; searches find the project by it."""
+    """别名: a name under which somebody else knows the project; searches find the project by it. The statistics bureau's stands
+    in `Economy`, beside its total."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="aliases")
     name = models.CharField("名称", max_length=200)

@@ -4,7 +4,17 @@
 """
 
 from .asof import STAGE_BY_RANK, STAGE_RANK, Ids, changed_after, known_on, latest_words, phase_stages
-from .dossier import Dossier, dossier_of, investors_visible_to, leading_in, projects_of_investor
+from .dossier import (
+    Dossier,
+    Printed,
+    dossier_of,
+    investors_visible_to,
+    leading_in,
+    leading_of,
+    of_code,
+    printed_of,
+    projects_of_investor,
+)  # fmt: skip
 from .duties import attached, duties_done, evidence_of, evidence_visible_to, files_of
 from .finding import leader_names, matching
 from .gates import (
@@ -57,6 +67,7 @@ __all__ = [
     "Moment",
     "Numbers",
     "PhaseGate",
+    "Printed",
     "Sight",
     "StandingPanel",
     "allowed_on",
@@ -78,10 +89,13 @@ __all__ = [
     "latest_words",
     "leader_names",
     "leading_in",
+    "leading_of",
     "matching",
     "may_answer",
+    "of_code",
     "permit_on",
     "phase_stages",
+    "printed_of",
     "projects_of_investor",
     "requests_visible_to",
     "restricted_ids",

@@ -10,7 +10,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from zhaoyin.ground.access.queries import area_of
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.kernel.industries import Industry, industry_of, lies_in
+from zhaoyin.kernel.numerals import plain
 from zhaoyin.record.investors.models import Investor
+from zhaoyin.record.investors.rules import read_names
 
 from ..models import (
     Alias,
@@ -45,11 +47,21 @@ class YieldLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What the words printed as investors name: those not linked yet; whether 等 says that there are more, and 意向 so far."""
+
+    unlinked: tuple[str, ...]
+    open: bool
+    intended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A project's record; `used` is what of the contracted foreign capital (万美元) was actually used up to the day."""
 
     project: Project
     stakes: list[Stake]
+    printed: Printed
     aliases: list[Alias]
     economy: Economy | None
     industry: Industry | None
@@ -63,6 +75,24 @@ class Dossier:
     named: list[Named]
     timeline: list[Moment]
 
+    @property
+    def statistics_gap(self) -> str:
+        """How the statistics bureau's total differs from ours; "" where either is unknown or they agree."""
+        theirs, ours = self.economy.statistics_yi if self.economy else None, self.project.investment_yi
+        if theirs is None or ours is None or theirs == ours:
+            return ""
+        return f"（比总投资{'多' if theirs > ours else '少'} {plain(abs(theirs - ours))} 亿元）"
+
+    @property
+    def used_words(self) -> str:
+        """How much of the contracted foreign capital has arrived."""
+        contracted = self.economy.contracted_wan_usd if self.economy else None
+        if not contracted or not self.used:
+            return ""
+        if self.used > contracted:
+            return f"到账比合同多 {plain(self.used - contracted)} 万美元，请核对"
+        return f"已到账 {plain((self.used * 100 / contracted).quantize(Decimal('0.1')))}%"
+
 
 def dossier_of(project: Project, as_of: date) -> Dossier:
     """The record of a project that the caller has found among those seen."""
@@ -73,11 +103,12 @@ def dossier_of(project: Project, as_of: date) -> Dossier:
     return Dossier(
         project=project,
         stakes=list(project.stakes.select_related("investor__group")),
+        printed=printed_of(project),
         aliases=list(project.aliases.all()),
         economy=economy,
         industry=industry_of(economy.industry) if economy and economy.industry else None,
         leading=leading_in(project.jurisdiction_id, economy.industry) if economy and economy.industry else [],
-        yields=[_line(one, as_of) for one in project.yields.order_by("measure", "year")],
+        yields=_lines(project, as_of),
         capital=list(capital.order_by("-on", "-pk")),
         used=capital.aggregate(sum=Sum("amount_wan_usd"))["sum"] or Decimal(0),
         team=list(team.filter(Q(until=None) | Q(until__gt=as_of))),
@@ -88,17 +119,46 @@ def dossier_of(project: Project, as_of: date) -> Dossier:
     )
 
 
-def _line(row: Yield, as_of: date) -> YieldLine:
-    # A year that is not over cannot have missed its promise yet.
-    running = row.year is not None and row.year >= as_of.year
-    words = Outcome(row.promised, row.actual).words(less_is_better=row.measure == Measure.ENERGY)
+def printed_of(project: Project) -> Printed:
+    """What the project's printed words say of its investors; a consortium's members count as linked with it."""
+    named = read_names(project.investor)
+    linked = set(project.stakes.values_list("investor__name", flat=True))
+    linked |= set(project.stakes.exclude(investor__members=None).values_list("investor__members__name", flat=True))
+    return Printed(tuple(one for one in named.names if one not in linked), named.open, named.intended)
+
+
+def _lines(project: Project, as_of: date) -> list[YieldLine]:
+    """Each year is held against its own promise, else against that of the agreement for full capacity."""
+    rows = list(project.yields.order_by("measure", "year"))
+    capacity = {row.measure: row.promised for row in rows if row.year is None}
+    return [_line(row, as_of, capacity.get(row.measure)) for row in rows]
+
+
+def _line(row: Yield, as_of: date, capacity: Decimal | None) -> YieldLine:
+    promised = capacity if row.promised is None else row.promised
+    words = Outcome(promised, row.actual).words(less_is_better=row.measure == Measure.ENERGY)
     if row.year is None:
         words = "协议约定"
-    elif running and words.startswith(("差", "未填")):
-        words = "年度未结束"
+    elif row.year >= as_of.year and words.startswith(("差", "未填")):
+        words = "年度未结束"  # a year that is not over cannot have missed its promise yet
+    elif row.promised is None and promised is not None:
+        words += "（按达产年承诺）"
     return YieldLine(
         row.pk, Measure(row.measure).label, UNITS_OF_MEASURES[row.measure], row.year, row.promised, row.actual, words
     )
+
+
+def of_code(user: Any, project: Project, code: str) -> Project | None:
+    """Another project of the place that the person sees and that has this 项目代码."""
+    rows = visible_to(user).filter(jurisdiction=project.jurisdiction_id, economy__code=code).exclude(pk=project.pk)
+    return rows.order_by("pk").first()
+
+
+def leading_of(jurisdiction: int) -> list[tuple[LeadingIndustry, list[str]]]:
+    """The jurisdiction's leading industries, each with its industries in words."""
+    rows = LeadingIndustry.objects.filter(jurisdiction_id=jurisdiction)
+    known = [(row, [industry_of(code) for code in row.codes.split()]) for row in rows]
+    return [(row, [one.words for one in found if one is not None]) for row, found in known]
 
 
 def leading_in(jurisdiction: int, code: str) -> list[LeadingIndustry]:

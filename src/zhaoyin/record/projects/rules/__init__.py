@@ -1,7 +1,8 @@
 """Pure decisions about projects: moving between stages, the project's stage from its phases, likeness of names, phones."""
 
+from .doubts import AGAIN, DOUBTFUL, doubt_of, doubt_of_code, doubt_of_day, doubt_of_parts
 from .duties import Attached, definition_words, duty_light, proofs
-from .economy import DOUBTFUL, UNITS_OF_MEASURES, Outcome, doubt_of, in_wan_usd
+from .economy import UNITS_OF_MEASURES, Outcome, in_wan_usd
 from .gate_text import DEFAULT, LARGEST, WrongGates, read_gates, write_gates
 from .gates import (
     BY_LABEL,
@@ -31,6 +32,7 @@ from .silence import USUAL, Silence, silence_in, spans_of
 from .standing import StandingMove, Turn, may_turn, turn_questions
 
 __all__ = [
+    "AGAIN",
     "BY_LABEL",
     "DEFAULT",
     "DOUBTFUL",
@@ -71,6 +73,9 @@ __all__ = [
     "confirming",
     "definition_words",
     "doubt_of",
+    "doubt_of_code",
+    "doubt_of_day",
+    "doubt_of_parts",
     "duty_light",
     "evaluate",
     "filled",

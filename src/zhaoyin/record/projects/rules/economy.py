@@ -1,4 +1,4 @@
-"""Figures of a project: their units, what looks like a wrong unit, what came of a promise."""
+"""Figures of a project: their units, what came of a promise."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,32 +7,6 @@ from zhaoyin.kernel.numerals import plain
 
 # Measure → the unit in which it is kept.
 UNITS_OF_MEASURES: dict[str, str] = {"output": "亿元", "tax": "万元", "jobs": "人", "energy": "吨标准煤"}
-
-# Figure → unit, the most that one project was ever heard of, and the smaller unit that was probably meant. Above it the form
-# asks and does not refuse: a refinery may be larger than anything before it.
-DOUBTFUL: dict[str, tuple[str, Decimal, str]] = {
-    "investment_yi": ("亿元", Decimal(2000), "万元"),
-    "statistics_yi": ("亿元", Decimal(2000), "万元"),
-    "fixed_yi": ("亿元", Decimal(2000), "万元"),
-    "land_mu": ("亩", Decimal(30000), "平方米"),
-    "contracted_wan_usd": ("万美元", Decimal(500_000), "美元"),
-    "paid": ("万", Decimal(500_000), "元"),
-    "output": ("亿元", Decimal(3000), "万元"),
-    "tax": ("万元", Decimal(3_000_000), "元"),
-    "jobs": ("人", Decimal(200_000), ""),
-    "energy": ("吨标准煤", Decimal(10_000_000), "千克标准煤"),
-}
-
-
-def doubt_of(figure: str, value: Decimal | None) -> str:
-    """The question to ask about a figure that is larger than any we know; "" where there is none to ask."""
-    if value is None or figure not in DOUBTFUL:
-        return ""
-    unit, most, meant = DOUBTFUL[figure]
-    if value <= most:
-        return ""
-    perhaps = f"是不是把{meant}当成了{unit}？" if meant else "是不是多写了零？"
-    return f"{plain(value)} {unit}，远大于常见的项目，{perhaps}确实如此请勾选“数字无误”再提交一次"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from .duties import duty, evidence, remove_evidence
 from .facts import edit, new
+from .figures import add_capital, add_yield, economy, edit_yield, remove_capital
 from .files import attach, download, remove_file
 from .gates import edit_gates, gates, gates_file
 from .investors import edit as edit_investor
-from .investors import investor, investors, leading
+from .investors import investor, investors, leading, remove_leading
 from .moving import (
     answer_move,
     moves,
@@ -16,21 +17,18 @@ from .moving import (
 from .people import add_contact, edit_contact, phone, remove_contact, share, unshare
 from .record import (
     add_alias,
-    add_capital,
-    add_yield,
     dossier,
-    economy,
     join_team,
     leave_team,
     link_investor,
+    link_printed,
     origin,
     remove_alias,
-    remove_capital,
     restrict,
     unlink_investor,
     unrestrict,
 )  # fmt: skip
-from .recording import note, problem, settle
+from .recording import edit_problem, note, problem, settle
 from .standing import turn
 
 __all__ = [
@@ -48,6 +46,8 @@ __all__ = [
     "edit_contact",
     "edit_gates",
     "edit_investor",
+    "edit_problem",
+    "edit_yield",
     "evidence",
     "gates",
     "gates_file",
@@ -57,6 +57,7 @@ __all__ = [
     "leading",
     "leave_team",
     "link_investor",
+    "link_printed",
     "moves",
     "new",
     "note",
@@ -68,6 +69,7 @@ __all__ = [
     "remove_contact",
     "remove_evidence",
     "remove_file",
+    "remove_leading",
     "restrict",
     "send_back",
     "settle",

@@ -23,8 +23,10 @@ from .pages import project_for
 @needs(Permission.PROGRESS_WRITE)
 @limited("upload", method="POST")
 def attach(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Hang a file on the project."""
+    """Hang a file on the project; `of` names the file of which it is the next version, whatever it is called."""
     project = project_for(request, pk, Permission.PROGRESS_WRITE)
+    number = request.GET.get("of", "")
+    older = files_visible_to(request.user).filter(pk=int(number), subject_id=pk).first() if number.isdecimal() else None
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST":
         if late := receiving.refusal(request):
@@ -32,13 +34,14 @@ def attach(request: SignedInRequest, pk: int) -> HttpResponse:
         elif form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                made = actions.attach_file(by=request.user, project=project, name=file.name, pieces=file.chunks())
+                name = older.name if older else file.name
+                made = actions.attach_file(by=request.user, project=project, name=name, pieces=file.chunks())
             except Refused as refused:
                 form.add_error("file", str(refused))
             else:
-                messages.success(request, f"附件“{made}”已上传")
+                messages.success(request, f"附件“{made}”{f'的第 {made.version} 版' if made.version > 1 else ''}已上传")
                 return redirect("library:project", pk=pk)
-    context = {"form": form, "project": project}
+    context = {"form": form, "project": project, "older": older}
     return render(request, "projects/attach.html", context, status=422 if form.is_bound else 200)
 
 

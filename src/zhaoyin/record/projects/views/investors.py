@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhaoyin.ground.access.needs import needs
-from zhaoyin.ground.access.queries import permit
+from zhaoyin.ground.access.queries import covers, permit
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
@@ -19,7 +19,7 @@ from zhaoyin.record.investors.queries import containing, names_of_members
 from .. import actions
 from ..forms import LeadingForm
 from ..models import LeadingIndustry
-from ..queries import investors_visible_to, projects_of_investor
+from ..queries import investors_visible_to, leading_of, projects_of_investor
 from .pages import form_page, refuse
 
 LIST = Declared(
@@ -49,6 +49,7 @@ def investor(request: SignedInRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(investors_visible_to(request.user), pk=pk)
     context = {
         "investor": row, "members": names_of_members(row), "stakes": projects_of_investor(request.user, row),
+        "may_edit": covers(request.user, Permission.PROJECT_EDIT, row.jurisdiction.path),
     }  # fmt: skip
     return render(request, "projects/investor.html", context)
 
@@ -78,11 +79,25 @@ def leading(request: SignedInRequest) -> HttpResponse:
     if here is None:
         messages.error(request, "还没有行政区划：先建立一个行动方案，或载入一个行政区划的数据。")
         return redirect("library:front")
-    form = LeadingForm(request.POST or None)
+    rows = leading_of(here.pk)
+    start = next(
+        ({"name": row.name, "codes": row.codes} for row, _ in rows if str(row.pk) == request.GET.get("edit")), {}
+    )
+    form = LeadingForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         actions.set_leading_industry(by=request.user, jurisdiction=here, **form.cleaned_data)
         messages.success(request, "主导产业已保存")
         return redirect("projects:leading")
-    named = "；".join(f"{one.name}（{one.codes}）" for one in LeadingIndustry.objects.filter(jurisdiction=here))
-    goes = f"现有：{named}。同名的再写一次即修改。" if named else "还没有主导产业。"
-    return form_page(request, form, "主导产业", "保存", back="/", goes=goes)
+    context = {"form": form, "rows": rows, "here": here}
+    return render(request, "projects/leading.html", context, status=422 if form.is_bound else 200)
+
+
+@needs(Permission.ORGANISATION_EDIT)
+@require_POST
+def remove_leading(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an industry off the place's list."""
+    here = jurisdiction_for(request)
+    row = get_object_or_404(LeadingIndustry, pk=pk, jurisdiction=here)
+    actions.remove_leading_industry(by=request.user, leading=row)
+    messages.success(request, f"主导产业“{row.name}”已移去")
+    return redirect("projects:leading")

@@ -23,12 +23,13 @@ BUSY = "很多人正在修改这份资料，请稍后再保存"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How the form's page reads; `more` goes to `form_page`."""
+    """How the form's page reads; `more` goes to `form_page`, and `then` names the page of the project that follows."""
 
     title: str
     submit: str
     project: Project
     more: Mapping[str, Any]
+    then: str = "library:project"
 
 
 def save_merged(
@@ -71,7 +72,7 @@ def save_merged(
                 f"{form.fields[name].label}为“{form.shown(name, now[name])[:40]}”" for name in merge.brought
             )
             messages.info(request, f"别人同时改过的{labels}已一并保留：{kept}")
-        return redirect("library:project", pk=page.project.pk)
+        return redirect(page.then, pk=page.project.pk)
     else:
         refuse(form, [BUSY])
     return form_page(request, form, page.title, page.submit, page.project, **page.more)

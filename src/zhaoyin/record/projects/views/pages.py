@@ -22,6 +22,14 @@ def project_for(request: SignedInRequest, pk: int, permission: Permission) -> Pr
     return found
 
 
+def row_for(request: SignedInRequest, model: type[Any], pk: int, permission: Permission) -> Any:
+    """A row of a project that is seen; Forbidden where the person may not do this with the project."""
+    rows = model.objects.filter(project__in=visible_to(request.user).order_by()).select_related("project__jurisdiction")
+    row = get_object_or_404(rows, pk=pk)
+    permit_on(request.user, permission, row.project)
+    return row
+
+
 def form_page(
     request: SignedInRequest, form: Form, title: str, submit: str, project: Project | None = None, **more: Any
 ) -> HttpResponse:

@@ -1,7 +1,5 @@
 """The record of a project, and the forms that write it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,115 +9,40 @@ from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.ui.asof import today_of
-from zhaoyin.kernel.industries import industry_of
-from zhaoyin.kernel.numerals import plain
 from zhaoyin.record.investors.actions import Clash, add_investor
 
 from .. import actions
 from ..actions import CannotRestrict, TooMuch
-from ..forms import (
-    AliasForm,
-    CapitalForm,
-    EconomyForm,
-    LeaveForm,
-    OriginForm,
-    RestrictForm,
-    StakeForm,
-    TeamForm,
-    WhyForm,
-    YieldForm,
-)  # fmt: skip
-from ..models import Alias, Economy, ForeignCapital, Origin, Project, Stake, TeamPart
-from ..queries import allowed_on, dossier_of, permit_on, visible_to
-from .pages import form_page, project_for, refuse
+from ..forms import AliasForm, LeaveForm, OriginForm, RestrictForm, StakeForm, TeamForm
+from ..models import Alias, Origin, Project, Stake, TeamPart
+from ..queries import allowed_on, dossier_of, printed_of, visible_to
+from .pages import form_page, project_for, refuse, row_for
 
 
 def _back(pk: int) -> HttpResponse:
     return redirect("projects:dossier", pk=pk)
 
 
-def _row(request: SignedInRequest, model: type[Any], pk: int, permission: Permission) -> Any:
-    """A row of a project that is seen; Forbidden where the person may not do this with the project."""
-    rows = model.objects.filter(project__in=visible_to(request.user).order_by()).select_related("project__jurisdiction")
-    row = get_object_or_404(rows, pk=pk)
-    permit_on(request.user, permission, row.project)
-    return row
-
-
 @needs(Permission.RECORDS_SEE)
 @require_safe
 def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything that is recorded of a project, and what happened to it, as of the day."""
-    rows = visible_to(request.user).select_related("jurisdiction", "unit").filter(known_on__lte=request.as_of)
+    rows = (
+        visible_to(request.user).select_related("jurisdiction", "unit", "platform").filter(known_on__lte=request.as_of)
+    )
     project = get_object_or_404(rows, pk=pk)
     context = {"page": dossier_of(project, request.as_of), "allowed": allowed_on(request.user, pk)}
     return render(request, "projects/dossier.html", context)
 
 
 @needs(Permission.PROJECT_EDIT)
-def economy(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Codes, industry and figures."""
-    project = project_for(request, pk, Permission.PROJECT_EDIT)
-    row = Economy.objects.filter(project=project).first()
-    start = {key: getattr(row, key) for key in actions.ECONOMY_FIELDS} if row else {}
-    start = {key: plain(value) if hasattr(value, "as_tuple") else value for key, value in start.items()}
-    if start.get("industry") and (known := industry_of(start["industry"])):
-        start["industry"] = f"{known.path[0].code}{start['industry']} {known.name}" if known.above else known.words
-    form = EconomyForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        facts = {key: form.cleaned_data[key] for key in actions.ECONOMY_FIELDS}
-        changed = actions.set_economy(by=request.user, project=project, facts=facts)
-        messages.success(request, "已保存" if changed else "没有改动")
-        return _back(pk)
-    return form_page(request, form, "修改代码和指标", "保存", project, two=True)
-
-
-@needs(Permission.PROGRESS_WRITE)
-def add_yield(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What was promised of a measure in a year, and what came; a pair that is there is replaced."""
-    project = project_for(request, pk, Permission.PROGRESS_WRITE)
-    form = YieldForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = {key: form.cleaned_data[key] for key in ("measure", "year", "promised", "actual")}
-        actions.record_yield(by=request.user, project=project, **given)
-        messages.success(request, "承诺与实际已记下")
-        return _back(pk)
-    return form_page(request, form, "记承诺与实际", "记下", project, goes="同一指标同一年度再记一次，以后一次为准。")
-
-
-@needs(Permission.PROGRESS_WRITE)
-def add_capital(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Foreign capital that arrived."""
-    project = project_for(request, pk, Permission.PROGRESS_WRITE)
-    form = CapitalForm(request.POST or None, today=today_of(request), auto_id="capital-%s")
-    if request.method == "POST" and form.is_valid():
-        given = {key: form.cleaned_data[key] for key in ("on", "currency", "paid", "rate", "note")}
-        row = actions.record_foreign_capital(
-            by=request.user, jurisdiction=project.jurisdiction, project=project, **given
-        )
-        messages.success(request, f"已记到账外资 {plain(row.amount_wan_usd)} 万美元")
-        return _back(pk)
-    return form_page(request, form, "记到账外资", "记下", project, goes="提交后计入年度目标“实际使用外资”。")
-
-
-@needs(Permission.PROJECT_EDIT)
-def remove_capital(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take back an entry of foreign capital that was made by mistake."""
-    row = _row(request, ForeignCapital, pk, Permission.PROJECT_EDIT)
-    form = WhyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.remove_foreign_capital(by=request.user, entry=row, reason=form.cleaned_data["reason"])
-        messages.success(request, "这笔到账外资已撤回")
-        return _back(row.project_id)
-    note = f"{row.on} 到账 {plain(row.amount_wan_usd)} 万美元"
-    return form_page(request, form, "撤回到账外资", "撤回", row.project, note=note, goes="理由记入操作日志。")
-
-
-@needs(Permission.PROJECT_EDIT)
 def link_investor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add an investor to the project: one that is known by name or code, or a new one."""
     project = project_for(request, pk, Permission.PROJECT_EDIT)
-    start = {"name": project.investor if not project.stakes.exists() else ""}
+    printed = printed_of(project)
+    start = (
+        {"name": printed.unlinked[0], "part": "intended" if printed.intended else "main"} if printed.unlinked else {}
+    )
     form = StakeForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         facts, members = form.given()
@@ -140,9 +63,20 @@ def link_investor(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.PROJECT_EDIT)
 @require_POST
+def link_printed(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Link all investors that the printed words name."""
+    project = project_for(request, pk, Permission.PROJECT_EDIT)
+    made = actions.link_printed(by=request.user, project=project)
+    names = "、".join(one.investor.name for one in made)
+    messages.success(request, f"已登记投资方：{names}" if made else "所印的投资方都已登记")
+    return _back(pk)
+
+
+@needs(Permission.PROJECT_EDIT)
+@require_POST
 def unlink_investor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an investor off the project."""
-    row = _row(request, Stake, pk, Permission.PROJECT_EDIT)
+    row = row_for(request, Stake, pk, Permission.PROJECT_EDIT)
     actions.unlink_investor(by=request.user, stake=row)
     messages.success(request, "投资方已从这个项目移去")
     return _back(row.project_id)
@@ -164,7 +98,7 @@ def add_alias(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_alias(request: SignedInRequest, pk: int) -> HttpResponse:
     """Forget another name."""
-    row = _row(request, Alias, pk, Permission.PROJECT_EDIT)
+    row = row_for(request, Alias, pk, Permission.PROJECT_EDIT)
     actions.remove_alias(by=request.user, alias=row)
     messages.success(request, "别名已移去")
     return _back(row.project_id)
@@ -187,7 +121,7 @@ def join_team(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs(Permission.PROJECT_EDIT)
 def leave_team(request: SignedInRequest, pk: int) -> HttpResponse:
     """End somebody's part."""
-    row = _row(request, TeamPart, pk, Permission.PROJECT_EDIT)
+    row = row_for(request, TeamPart, pk, Permission.PROJECT_EDIT)
     form = LeaveForm(request.POST or None, today=today_of(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -207,7 +141,7 @@ def origin(request: SignedInRequest, pk: int) -> HttpResponse:
     project = project_for(request, pk, Permission.PROJECT_EDIT)
     row = Origin.objects.filter(project=project).first()
     start = {key: getattr(row, key) for key in ("kind", "who", "on", "note")} if row else {}
-    form = OriginForm(request.POST or None, initial=start)
+    form = OriginForm(request.POST or None, initial=start, today=today_of(request))
     if request.method == "POST" and form.is_valid():
         actions.set_origin(by=request.user, project=project, **form.cleaned_data)
         messages.success(request, "来源渠道已保存")

@@ -13,7 +13,7 @@ from .. import actions
 from ..forms import AnswerForm, NoteForm, ProblemForm
 from ..models import Problem
 from ..queries import permit_on, visible_to
-from .pages import form_page, project_for
+from .pages import form_page, project_for, refuse, row_for
 
 
 @needs(Permission.PROGRESS_WRITE)
@@ -40,6 +40,23 @@ def problem(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "问题已登记")
         return redirect("library:project", pk=pk)
     return form_page(request, form, "登记问题", "登记", project, goes="提交后列入当月通报的存在问题。")
+
+
+@needs(Permission.PROGRESS_WRITE)
+def edit_problem(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change a problem that is still open: another owner, another day."""
+    row: Problem = row_for(request, Problem, pk, Permission.PROGRESS_WRITE)
+    form = ProblemForm(request.POST or None, project=row.project, today=today_of(request), problem=row)
+    if request.method == "POST" and form.is_valid():
+        facts = {key: form.cleaned_data[key] for key in actions.PROBLEM_FIELDS}
+        try:
+            changed = actions.edit_problem(by=request.user, problem=row, facts=facts)
+        except ValueError as wrong:
+            refuse(form, [str(wrong)])
+        else:
+            messages.success(request, "问题已修改" if changed else "没有改动")
+            return redirect("library:project", pk=row.project_id)
+    return form_page(request, form, "修改问题", "保存", row.project, goes="改了什么、谁改的，都记入修改历史。")
 
 
 @needs(Permission.PROGRESS_WRITE)

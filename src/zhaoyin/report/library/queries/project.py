@@ -70,11 +70,20 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A problem; `open` on the day."""
+    """A problem; `open` on the day, and `late` where it should have been settled before it."""
 
     row: rows.ProblemRow
     kind: str
     open: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file in its newest version, and the `earlier` ones, the latest first."""
+
+    row: rows.FileRow
+    earlier: list[rows.FileRow]
 
 
 class Line(NamedTuple):
@@ -103,7 +112,7 @@ class ProjectPage:
     problems: list[Trouble]
     doubts: list[rows.DoubtRow]
     contacts: list[rows.ContactRow]
-    files: list[rows.FileRow]
+    files: list[FileLine]
     shares: list[rows.ShareRow]
     history: list[Line]
     history_count: int
@@ -150,7 +159,7 @@ def project_page(sight: Sight, pk: int, as_of: date, *, everything: bool = False
         problems=_problems(pk, as_of),
         doubts=[rows.DoubtRow(*one) for one in prepared(rows.doubts, pk)],
         contacts=[rows.ContactRow(*one) for one in prepared(rows.contacts, pk)],
-        files=[rows.FileRow(*one) for one in prepared(rows.files, KIND, pk)],
+        files=_files(pk),
         shares=[rows.ShareRow(*one) for one in prepared(rows.shares, pk)],
         history=[Line(one.at, sentence(JournalLine(act=one.act, detail=one.detail)), one.by) for one in lines],
         history_count=len(lines) if len(lines) < lines_most else _lines_of(pk),
@@ -164,10 +173,24 @@ def _lines_of(pk: int) -> int:
 def _problems(pk: int, as_of: date) -> list[Trouble]:
     """Open ones first, then the latest."""
     found = [rows.ProblemRow(*one) for one in prepared(rows.problems, pk, as_of)]
-    told = [
-        Trouble(one, ProblemKind(one.kind).label, one.settled_on is None or one.settled_on > as_of) for one in found
-    ]
+    told = []
+    for one in found:
+        still = one.settled_on is None or one.settled_on > as_of
+        late = still and one.due_on is not None and one.due_on < as_of
+        told.append(Trouble(one, ProblemKind(one.kind).label, still, late))
     return sorted(told, key=lambda one: not one.open)
+
+
+def _files(pk: int) -> list[FileLine]:
+    """The files by name, whatever was brought last first."""
+    lines: dict[str, FileLine] = {}
+    for found in prepared(rows.files, KIND, pk):
+        one = rows.FileRow(*found)
+        if one.name in lines:
+            lines[one.name].earlier.append(one)
+        else:
+            lines[one.name] = FileLine(one, [])
+    return list(lines.values())
 
 
 def _tracks(

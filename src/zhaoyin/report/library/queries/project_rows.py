@@ -140,11 +140,12 @@ class ContactRow(NamedTuple):
 
 
 class FileRow(NamedTuple):
-    """A file, and who brought it."""
+    """One version of a file, and who brought it."""
 
     pk: int
     name: str
     size: int
+    version: int
     at: datetime
     by: str | None
 
@@ -244,7 +245,7 @@ def contacts(pk: int) -> QuerySet[Any, Any]:
 def files(kind: str, pk: int) -> QuerySet[Any, Any]:
     """`FileRow`, the latest first."""
     rows = Attachment.objects.filter(subject_kind=kind, subject_id=pk).order_by("-id")
-    return rows.values_list("pk", "name", "size", "at", WRITER)
+    return rows.values_list("pk", "name", "size", "version", "at", WRITER)
 
 
 def shares(pk: int) -> QuerySet[Any, Any]:
