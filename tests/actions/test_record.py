@@ -11,6 +11,7 @@ from tests.factories.targets import a_jurisdiction, a_project, a_unit, an_offici
 from zhaoyin.ground.access.rules import Forbidden, Permission
 from zhaoyin.ground.accounts.models import User
 from zhaoyin.ground.journal.queries import history
+from zhaoyin.ground.journal.sentences import sentence
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.record.investors.actions import Clash, add_investor, edit_investor
@@ -149,7 +150,7 @@ def test_a_promise_is_typed_once(project: Project) -> None:
 
 def last_words(project: Project) -> str:
     """The newest sentence of the project's history."""
-    return history(project)[0].words
+    return sentence(history(project)[0])
 
 
 def test_investors_are_taken_as_they_were_printed(here: Unit, project: Project) -> None:

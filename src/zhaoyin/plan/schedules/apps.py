@@ -10,10 +10,13 @@ class SchedulesConfig(AppConfig):
     def ready(self) -> None:
         from zhaoyin.ground.journal import sentences
         from zhaoyin.kernel.events import PhaseReturned, StageMoved, subscribe
+        from zhaoyin.record.projects.queries import timeline
 
         from .actions import fulfil, reopen
         from .sentences import NAMES, SENTENCES
+        from .telling import moments
 
         subscribe(StageMoved, fulfil)
         subscribe(PhaseReturned, reopen)
         sentences.provide(SENTENCES, names=NAMES)
+        timeline.provide(moments)

@@ -1,5 +1,6 @@
 """What is recorded of a project beside its course: investors, codes, economy, capital, team, channel."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,6 +75,11 @@ class Dossier:
     restriction: Restriction | None
     named: list[Named]
     timeline: list[Moment]
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """Kind of moment → how many there are, the most frequent first."""
+        return dict(Counter(one.kind for one in self.timeline).most_common())
 
     @property
     def statistics_gap(self) -> str:

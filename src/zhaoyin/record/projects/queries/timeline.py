@@ -7,12 +7,41 @@ from typing import NamedTuple
 from django.db.models.functions import TruncDate
 
 from zhaoyin.ground.attachments.queries import attached_to
+from zhaoyin.ground.journal.models import Entry, Outcome
+from zhaoyin.ground.journal.sentences import sentence
 from zhaoyin.kernel.numerals import plain
 from zhaoyin.kernel.stages import Stage
 
-from ..models import ForeignCapital, Note, Paper, Problem, ProblemKind, Project, StageChange, StandingChange, TeamPart
+from ..models import (
+    Economy,
+    ForeignCapital,
+    Note,
+    Origin,
+    Paper,
+    Problem,
+    ProblemKind,
+    Project,
+    StageChange,
+    StandingChange,
+    TeamPart,
+)  # fmt: skip
 
-MOST = 200
+MOST = 500  # of each kind: of more, the latest
+
+# Acts that other sources tell with the day on which they happened, and one that says nothing of the project.
+TOLD_OTHERWISE = {
+    "projects.created", "projects.stage_advanced", "projects.stage_returned", "projects.turned", "projects.note_written",
+    "projects.problem_raised", "projects.problem_settled", "projects.capital_recorded", "projects.team_joined",
+    "projects.team_left", "projects.phone_opened", "attachments.kept", "schedules.milestone_reached",
+    "schedules.milestone_moved", "schedules.milestone_withdrawn",
+}  # fmt: skip
+# Of the others, what is not just a change of what is recorded.
+KINDS_OF_ACTS = {
+    "projects.move_asked": "确认", "projects.move_answered": "确认", "projects.shared": "范围", "projects.unshared": "范围",
+    "projects.restricted": "范围", "projects.unrestricted": "范围", "attachments.removed": "文件",
+    "projects.problem_edited": "问题", "projects.capital_removed": "外资", "schedules.milestones_added": "节点",
+    "schedules.milestone_reworded": "节点",
+}  # fmt: skip
 
 
 class Moment(NamedTuple):
@@ -34,10 +63,10 @@ def provide(source: Source) -> Source:
     return source
 
 
-def timeline_of(pk: int, as_of: date, most: int = MOST) -> list[Moment]:
-    """What happened up to the day, the latest first, at most `most`; on one day in the order in which it was recorded."""
+def timeline_of(pk: int, as_of: date) -> list[Moment]:
+    """What happened up to the day, the latest first; on one day by kind, and within a kind the latest first."""
     moments = [moment for source in (*OWN, *_sources) for moment in source(pk, as_of)]
-    return sorted(moments, key=lambda one: one.on, reverse=True)[:most]
+    return sorted(moments, key=lambda one: one.on, reverse=True)
 
 
 def _notes(pk: int, as_of: date) -> Iterable[Moment]:
@@ -85,7 +114,17 @@ def _problems(pk: int, as_of: date) -> Iterable[Moment]:
 
 def _capital(pk: int, as_of: date) -> Iterable[Moment]:
     rows = ForeignCapital.objects.filter(project=pk, on__lte=as_of).order_by("-pk")
-    return [Moment(one.on, "外资", f"到账 {plain(one.amount_wan_usd)} 万美元") for one in rows]
+    yield from (Moment(one.on, "外资", f"到账 {plain(one.amount_wan_usd)} 万美元") for one in rows)
+    contracts = Economy.objects.filter(project=pk).values_list("contracted_on", "contracted_wan_usd")
+    for on, amount in contracts:
+        if on is not None and amount is not None and on <= as_of:
+            yield Moment(on, "外资", f"合同外资 {plain(amount)} 万美元")
+
+
+def _origin(pk: int, as_of: date) -> Iterable[Moment]:
+    for one in Origin.objects.filter(project=pk):
+        if one.on is not None and one.on <= as_of:
+            yield Moment(one.on, "来源", f"首次获知：{one.get_kind_display()}{f'，{one.who}' if one.who else ''}")
 
 
 def _files(pk: int, as_of: date) -> Iterable[Moment]:
@@ -106,4 +145,14 @@ def _team(pk: int, as_of: date) -> Iterable[Moment]:
     return moments
 
 
-OWN: tuple[Source, ...] = (_stages, _standings, _notes, _problems, _capital, _files, _team)
+def _journal(pk: int, as_of: date) -> Iterable[Moment]:
+    """What was changed of the record, on the day on which somebody did so."""
+    rows = Entry.objects.filter(subject_kind=Project._meta.label_lower, subject_id=pk, outcome=Outcome.DONE)
+    rows = rows.exclude(act__in=TOLD_OTHERWISE).annotate(day=TruncDate("at")).filter(day__lte=as_of)
+    for one in rows.order_by("-id")[:MOST]:
+        yield Moment(one.day, KINDS_OF_ACTS.get(one.act, "修改"), sentence(one), one.by_name)
+
+
+OWN: tuple[Source, ...] = (
+    _stages, _standings, _notes, _problems, _capital, _files, _team, _origin, _journal,
+)  # fmt: skip

@@ -18,6 +18,8 @@ from ..models import Alias, Origin, Project, Stake, TeamPart
 from ..queries import allowed_on, dossier_of, printed_of, visible_to
 from .pages import form_page, project_for, refuse, row_for
 
+MOMENTS = 40  # of the timeline, before one asks for all
+
 
 def _back(pk: int) -> HttpResponse:
     return redirect("projects:dossier", pk=pk)
@@ -31,7 +33,12 @@ def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
         visible_to(request.user).select_related("jurisdiction", "unit", "platform").filter(known_on__lte=request.as_of)
     )
     project = get_object_or_404(rows, pk=pk)
-    context = {"page": dossier_of(project, request.as_of), "allowed": allowed_on(request.user, pk)}
+    page, kind = dossier_of(project, request.as_of), request.GET.get("kind", "")
+    chosen = [one for one in page.timeline if not kind or one.kind == kind]
+    most = len(chosen) if "all" in request.GET else MOMENTS
+    context = {
+        "page": page, "kind": kind, "moments": chosen[:most], "chosen": len(chosen), "allowed": allowed_on(request.user, pk),
+    }  # fmt: skip
     return render(request, "projects/dossier.html", context)
 
 
