@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from ..rules import doubt_of, doubt_of_day
+from .merging import words as words_of
 
 
 class AskingForm(forms.Form):
@@ -29,10 +30,14 @@ class AskingForm(forms.Form):
             asked |= {name: doubt_of_day(given.get(name), self.not_before) for name in self.DAYS}
         return asked
 
+    def entries(self) -> dict[str, Any]:
+        """What was entered, without the answer."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "sure"}
+
     def clean(self) -> dict[str, Any]:
         """A doubtful entry is an error until somebody says that it is right."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        asked = {name: words for name, words in self.questions(given).items() if words and name in self.changed_data}
+        asked = {name: words for name, words in self.questions(given).items() if words and self._touched(name, given)}
         if asked:
             self.fields["sure"].widget = forms.CheckboxInput()
             # Asked last, below what it is about.
@@ -41,3 +46,8 @@ class AskingForm(forms.Form):
             for name, words in asked.items():
                 self.add_error(name, words)
         return given
+
+    def _touched(self, name: str, given: dict[str, Any]) -> bool:
+        """Whether a field holds something else than it began with."""
+        before = self.get_initial_for_field(self.fields[name], name)
+        return before is None or words_of(given.get(name)) != words_of(before)

@@ -24,7 +24,7 @@ def note(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = own if own is not None and own.jurisdiction_id else project.unit
     form = NoteForm(request.POST or None, project=project, today=today_of(request), unit=unit, auto_id="note-%s")
     if request.method == "POST" and form.is_valid():
-        actions.write_note(by=request.user, project=project, **form.cleaned_data)
+        actions.write_note(by=request.user, project=project, **form.entries())
         messages.success(request, "进展已记下")
         return redirect("library:project", pk=pk)
     return form_page(request, form, "记进展", "记下", project, goes="提交后同时记入项目进展和当月通报。")
@@ -36,7 +36,7 @@ def problem(request: SignedInRequest, pk: int) -> HttpResponse:
     project = project_for(request, pk, Permission.PROGRESS_WRITE)
     form = ProblemForm(request.POST or None, project=project, today=today_of(request))
     if request.method == "POST" and form.is_valid():
-        actions.raise_problem(by=request.user, project=project, **form.cleaned_data)
+        actions.raise_problem(by=request.user, project=project, **form.entries())
         messages.success(request, "问题已登记")
         return redirect("library:project", pk=pk)
     return form_page(request, form, "登记问题", "登记", project, goes="提交后列入当月通报的存在问题。")
