@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from tests import serving
 from tests.browser.entering import first_day, sign_in
+from tests.browser.recording import Record
 from zhaoyin.config.cli import start_django
 from zhaoyin.config.cli.sample import folder
 
@@ -30,6 +31,21 @@ PAGES = {
     "contact": "/projects/contacts/1/",
     "attach": "/projects/14/files/new/",
     "share": "/projects/14/shares/new/",
+    "record": "/projects/14/record/",
+    "record-bare": "/projects/2/record/",
+    "record-problem": "/projects/14/problems/new/",
+    "record-economy": "/projects/14/economy/",
+    "record-yield": "/projects/14/yields/new/",
+    "record-capital": "/projects/14/capital/new/",
+    "record-investor": "/projects/14/investors/new/",
+    "record-alias": "/projects/14/aliases/new/",
+    "record-team": "/projects/14/team/new/",
+    "record-origin": "/projects/14/origin/",
+    "record-restrict": "/projects/14/restrict/",
+    "investors": "/projects/investors/",
+    "investor": "/projects/investors/1/",
+    "investor-edit": "/projects/investors/1/edit/",
+    "leading-industries": "/projects/leading-industries/",
     "standing": "/projects/14/standing/terminate/",
     "hand-on": "/projects/14/standing/transfer/",
     "evidence": "/projects/14/evidence/signed/",
@@ -101,7 +117,7 @@ ROLES: dict[str, tuple[str, str, dict[str, str]]] = {
         "refused": "/supervision/",
     }),
 }  # fmt: skip
-WHOLE = ("library", "project", "bulletin")  # photographed once more from top to bottom
+WHOLE = ("library", "project", "record", "record-bare", "bulletin")  # photographed once more from top to bottom
 
 
 def newer_edition(into: Path) -> Path:
@@ -161,6 +177,13 @@ def act_as_system(page: Page, url: str, target: Path, into: Path) -> None:
     at_both_sizes(page, target, "system-person-made")
 
 
+def keep_record(page: Page, url: str, into: Path) -> None:
+    """Fill in the record of one project."""
+    record = Record(page, f"{url}/projects/14/")
+    record.fill_in()
+    record.attach(into / "投资协议.pdf")
+
+
 def act_as_auditor(page: Page, url: str) -> None:
     """Have the journal verified."""
     page.goto(f"{url}/journal/")
@@ -198,7 +221,9 @@ def main(target: Path) -> int:
             page.screenshot(path=target / f"{size}-login.png")
             sign_in(page, served.url)
             page.wait_for_load_state()
-            reviewed = reviewed or review(page, served.url, document)
+            if not reviewed:
+                reviewed = review(page, served.url, document)
+                keep_record(page, served.url, Path(data))
             pages = {**PAGES, "review": reviewed.removeprefix(served.url)}
             photograph(page, served.url, target, size, pages)
             page.context.close()

@@ -64,6 +64,15 @@ def industry_of(code: str) -> Industry | None:
     return found if found is not None and section in ("", found.path[0].code) else None
 
 
+def words_of_code(code: str) -> str:
+    """A code as it is kept, in words that keep all its digits: 3841 → C3841 电池制造; "" for none."""
+    found = industry_of(code) if code else None
+    if found is None:
+        return ""
+    digits = code.strip().upper().lstrip("ABCDEFGHIJKLMNOPQRST")
+    return f"{found.path[0].code}{digits} {found.name}"
+
+
 def find_industries(word: str, most: int = MOST_FOUND) -> list[Industry]:
     """Those whose name contains `word` or whose code begins with it, at most `most`: the finer ones first, since a project
     makes something in particular."""

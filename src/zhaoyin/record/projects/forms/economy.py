@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from zhaoyin.kernel.industries import STANDARD, find_industries, industries, industry_of
+from zhaoyin.kernel.industries import STANDARD, find_industries, industries, industry_of, words_of_code
 from zhaoyin.kernel.numerals import plain
 
 from ..models import Economy, Measure, Project, Yield
@@ -50,13 +50,14 @@ class EconomyForm(AskingForm, MergingForm):
     DAYS = ("contracted_on",)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, project: Project, namesake: Callable[[str], Project | None],
+        self, data: Mapping[str, Any] | None = None, *, project: Project, today: date,
+        namesake: Callable[[str], Project | None],
     ) -> None:  # fmt: skip
         super().__init__(data)
-        self.project, self.not_before, self.namesake = project, project.known_on, namesake
+        self.project, self.not_before, self.today, self.namesake = project, project.known_on, today, namesake
         self.row = Economy.objects.filter(project=project).first() or Economy(project=project)
         self.initial = {name: _initial(getattr(self.row, name)) for name in self.facts_named()}
-        self.initial["industry"] = _words(self.row.industry)
+        self.initial["industry"] = words_of_code(self.row.industry)
         self.prepare()
 
     def facts(self) -> dict[str, Any]:
@@ -77,6 +78,11 @@ class EconomyForm(AskingForm, MergingForm):
         asked["code"] = f"“{other}”已用这个项目代码，是同一个项目吗？{AGAIN}" if other else doubt_of_code(code)
         return asked
 
+    def clean_contracted_on(self) -> date | None:
+        """What is not signed yet is no contract."""
+        on: date | None = self.cleaned_data["contracted_on"]
+        return on and not_after(on, self.today)
+
     def clean_code(self) -> str:
         """The code without blanks."""
         return "".join(str(self.cleaned_data["code"]).split())
@@ -86,7 +92,7 @@ class EconomyForm(AskingForm, MergingForm):
         typed = self.cleaned_data["industry"].strip()
         if not typed:
             return ""
-        if words := _words(typed.split()[0]):
+        if words := words_of_code(typed.split()[0]):
             return words
         found = [one for one in find_industries(typed) if one.name == typed] or find_industries(typed, 6)
         if len(found) == 1:
@@ -193,12 +199,3 @@ class LeadingForm(forms.Form):
 
 def _initial(value: Any) -> Any:
     return plain(value) if isinstance(value, Decimal) else value
-
-
-def _words(code: str) -> str:
-    """An industry's code as it is typed or kept, in the words of the list: 3841 → C3841 电池制造; "" for none."""
-    known = industry_of(code) if code else None
-    if known is None:
-        return ""
-    bare = code.strip().upper().lstrip("ABCDEFGHIJKLMNOPQRST")
-    return f"{known.path[0].code}{bare} {known.name}"

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from zhaoyin.ground.access.queries import area_of
 from zhaoyin.ground.access.rules import Permission
-from zhaoyin.kernel.industries import Industry, industry_of, lies_in
+from zhaoyin.kernel.industries import industry_of, lies_in, words_of_code
 from zhaoyin.kernel.numerals import plain
 from zhaoyin.record.investors.models import Investor
 from zhaoyin.record.investors.rules import read_names
@@ -65,7 +65,7 @@ class Dossier:
     printed: Printed
     aliases: list[Alias]
     economy: Economy | None
-    industry: Industry | None
+    industry: str
     leading: list[LeadingIndustry]
     yields: list[YieldLine]
     capital: list[ForeignCapital]
@@ -112,7 +112,7 @@ def dossier_of(project: Project, as_of: date) -> Dossier:
         printed=printed_of(project),
         aliases=list(project.aliases.all()),
         economy=economy,
-        industry=industry_of(economy.industry) if economy and economy.industry else None,
+        industry=words_of_code(economy.industry) if economy else "",
         leading=leading_in(project.jurisdiction_id, economy.industry) if economy and economy.industry else [],
         yields=_lines(project, as_of),
         capital=list(capital.order_by("-on", "-pk")),

@@ -160,11 +160,12 @@ def facts_of(project_id: int) -> Facts:
     return found | {"site": found["site"] or found["platform"]}
 
 
+_ECONOMY = ("code", "industry", "fixed_yi", "statistics_name", "statistics_yi", "contracted_wan_usd")
 # Where each of `rules.FIELDS` stands, seen from a project: its column, and the rows that are counted.
 _COLUMNS = {
     **{key: key for key in ("name", "investor", "investment_yi", "land_mu")},
     **{key: f"{key}_id" for key in ("unit", "team", "platform")},
-    **{key: f"economy__{key}" for key in ("code", "industry", "fixed_yi", "contracted_wan_usd")},
+    **{key: f"economy__{key}" for key in _ECONOMY},
     "origin": "origin__kind",
     "site": "text__site",
     "content": "text__content",

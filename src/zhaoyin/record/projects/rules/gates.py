@@ -42,6 +42,8 @@ FIELDS: dict[str, Field] = {
         Field("code", "项目代码", "economy"),
         Field("industry", "行业", "economy"),
         Field("fixed_yi", "固定资产投资", "economy"),
+        Field("statistics_name", "统计名称", "economy"),
+        Field("statistics_yi", "纳统总投资", "economy"),
         Field("contracted_wan_usd", "合同外资", "economy"),
         Field("stakes", "投资方登记", "stakes", counted=True),
         Field("origin", "来源渠道", "origin"),

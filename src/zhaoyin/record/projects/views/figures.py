@@ -28,7 +28,10 @@ def economy(request: SignedInRequest, pk: int) -> HttpResponse:
     project = project_for(request, pk, Permission.PROJECT_EDIT)
 
     def opened(data: Mapping[str, Any] | None) -> EconomyForm:
-        return EconomyForm(data, project=project, namesake=lambda code: of_code(request.user, project, code))
+        return EconomyForm(
+            data, project=project, today=today_of(request),
+            namesake=lambda code: of_code(request.user, project, code),
+        )  # fmt: skip
 
     def store(form: EconomyForm) -> str:
         changed = actions.set_economy(by=request.user, project=project, facts=form.facts(), seen=form.before())
