@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from zhaoyin.ground.access.queries import area_of
 from zhaoyin.ground.access.rules import Permission
+from zhaoyin.ground.attachments.queries import attached_to
 from zhaoyin.kernel.industries import industry_of, lies_in, words_of_code
 from zhaoyin.kernel.numerals import plain
 from zhaoyin.record.investors.models import Investor
@@ -17,12 +18,14 @@ from zhaoyin.record.investors.rules import read_names
 
 from ..models import (
     Alias,
+    Contact,
     Economy,
     ForeignCapital,
     LeadingIndustry,
     Measure,
     Named,
     Origin,
+    Problem,
     Project,
     Restriction,
     Stake,
@@ -58,7 +61,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A project's record; `used` is what of the contracted foreign capital (万美元) was actually used up to the day."""
+    """A project's record; `used` is what of the contracted foreign capital (万美元) was actually used up to the day.
+
+    `contacts`, `files` and `problems` (open ones) are how many of them the project's own page shows.
+    """
 
     project: Project
     stakes: list[Stake]
@@ -74,6 +80,9 @@ class Dossier:
     origin: Origin | None
     restriction: Restriction | None
     named: list[Named]
+    contacts: int
+    files: int
+    problems: int
     timeline: list[Moment]
 
     @property
@@ -106,6 +115,7 @@ def dossier_of(project: Project, as_of: date) -> Dossier:
     capital = ForeignCapital.objects.filter(project=project, on__lte=as_of)
     restriction = Restriction.objects.filter(project=project).select_related("by").first()
     team = TeamPart.objects.filter(project=project, since__lte=as_of).select_related("official")
+    open_then = Q(settled_on=None) | Q(settled_on__gt=as_of)
     return Dossier(
         project=project,
         stakes=list(project.stakes.select_related("investor__group")),
@@ -121,6 +131,9 @@ def dossier_of(project: Project, as_of: date) -> Dossier:
         origin=Origin.objects.filter(project=project).first(),
         restriction=restriction,
         named=list(restriction.named.select_related("official")) if restriction else [],
+        contacts=Contact.objects.filter(project=project).count(),
+        files=attached_to(Project, [project.pk]).order_by().values("name").distinct().count(),
+        problems=Problem.objects.filter(open_then, project=project, raised_on__lte=as_of).count(),
         timeline=timeline_of(project.pk, as_of),
     )
 

@@ -38,7 +38,7 @@ def economy(request: SignedInRequest, pk: int) -> HttpResponse:
         return "已保存" if changed else "没有改动"
 
     return save_merged(
-        request, opened, store, Page("修改代码和指标", "保存", project, {"two": True}, "projects:dossier")
+        request, opened, store, Page("修改代码和指标", "保存", project, {"two": True, "record": True}, "projects:dossier")
     )
 
 
@@ -53,7 +53,7 @@ def add_yield(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "承诺与实际已记下")
         return redirect("projects:dossier", pk=pk)
     goes = "承诺只记一次：记实际数时承诺留空，已有的数不变。"
-    return form_page(request, form, "记承诺与实际", "记下", project, goes=goes)
+    return form_page(request, form, "记承诺与实际", "记下", project, goes=goes, record=True)
 
 
 @needs(Permission.PROGRESS_WRITE)
@@ -78,6 +78,7 @@ def edit_yield(request: SignedInRequest, pk: int) -> HttpResponse:
         note=note,
         goes="都清空就移去这一行。",
         measure=UNITS_OF_MEASURES[row.measure],
+        record=True,
     )
 
 
@@ -93,7 +94,7 @@ def add_capital(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, f"已记到账外资 {plain(row.amount_wan_usd)} 万美元")
         return redirect("projects:dossier", pk=pk)
-    return form_page(request, form, "记到账外资", "记下", project, goes="提交后计入年度目标“实际使用外资”。")
+    return form_page(request, form, "记到账外资", "记下", project, goes="提交后计入年度目标“实际使用外资”。", record=True)
 
 
 @needs(Permission.PROJECT_EDIT)
@@ -106,4 +107,4 @@ def remove_capital(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "这笔到账外资已撤回")
         return redirect("projects:dossier", pk=row.project_id)
     note = f"{row.on} 到账 {plain(row.amount_wan_usd)} 万美元"
-    return form_page(request, form, "撤回到账外资", "撤回", row.project, note=note, goes="理由记入操作日志。")
+    return form_page(request, form, "撤回到账外资", "撤回", row.project, note=note, goes="理由记入操作日志。", record=True)

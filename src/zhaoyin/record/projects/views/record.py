@@ -65,7 +65,7 @@ def link_investor(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"投资方{investor}已登记")
             return _back(pk)
     goes = f"方案中印的“{project.investor}”照原样保留。" if project.investor else ""
-    return form_page(request, form, "登记投资方", "登记", project, two=True, goes=goes)
+    return form_page(request, form, "登记投资方", "登记", project, two=True, goes=goes, record=True)
 
 
 @needs(Permission.PROJECT_EDIT)
@@ -98,7 +98,7 @@ def add_alias(request: SignedInRequest, pk: int) -> HttpResponse:
         made = actions.add_alias(by=request.user, project=project, **form.cleaned_data)
         messages.success(request, "别名已添加" if made else "早有这个别名，没有改动")
         return _back(pk)
-    return form_page(request, form, "添加别名", "添加", project, goes="用别名也能搜到这个项目。")
+    return form_page(request, form, "添加别名", "添加", project, goes="用别名也能搜到这个项目。", record=True)
 
 
 @needs(Permission.PROJECT_EDIT)
@@ -122,7 +122,7 @@ def join_team(request: SignedInRequest, pk: int) -> HttpResponse:
             actions.join_team(by=request.user, project=project, official=official, part=part, since=since)
         messages.success(request, "团队已更新")
         return _back(pk)
-    return form_page(request, form, "加入项目团队", "加入", project)
+    return form_page(request, form, "加入项目团队", "加入", project, record=True)
 
 
 @needs(Permission.PROJECT_EDIT)
@@ -139,7 +139,7 @@ def leave_team(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "团队已更新")
             return _back(row.project_id)
     note = f"{row.official}，{row.get_part_display()}"
-    return form_page(request, form, "离开项目团队", "确定", row.project, note=note)
+    return form_page(request, form, "离开项目团队", "确定", row.project, note=note, record=True)
 
 
 @needs(Permission.PROJECT_EDIT)
@@ -153,7 +153,7 @@ def origin(request: SignedInRequest, pk: int) -> HttpResponse:
         actions.set_origin(by=request.user, project=project, **form.cleaned_data)
         messages.success(request, "来源渠道已保存")
         return _back(pk)
-    return form_page(request, form, "来源渠道", "保存", project)
+    return form_page(request, form, "来源渠道", "保存", project, record=True)
 
 
 @needs(Permission.PROJECT_SHARE)
@@ -180,7 +180,7 @@ def restrict(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "已限定查看范围")
             return _back(pk)
     goes = "其他人的清单、搜索、统计和导出里不再有它；全辖通报和目标完成数仍计入，但不写名称。"
-    return form_page(request, form, "限定查看范围", "限定", project, goes=goes)
+    return form_page(request, form, "限定查看范围", "限定", project, goes=goes, record=True)
 
 
 @needs(Permission.PROJECT_SHARE)
