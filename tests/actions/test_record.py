@@ -111,7 +111,7 @@ def test_codes_figures_and_the_places_leading_industries(here: Unit, project: Pr
     assert actions.set_economy(by=None, project=project, facts={"industry": "C3841", "fixed_yi": Decimal(3)})
     assert not actions.set_economy(by=None, project=project, facts={"industry": "3841"})
     found = dossier_of(project, DAY)
-    assert found.industry == "C384 电池制造"
+    assert found.industry == "C3841 电池制造"
     assert [one.name for one in found.leading] == ["新能源"]
     with pytest.raises(ValueError, match="没有行业代码"):
         actions.set_economy(by=None, project=project, facts={"industry": "999"})

@@ -44,7 +44,7 @@ class Record:
         self.open("economy", "修改")
         self.submit(
             "保存", code="2207-331082-04-01-123456", industry="2651", fixed_yi="8", statistics_name="云川树脂一期",
-            statistics_yi="9", contracted_wan_usd="2000", contracted_on="2022-07-01",
+            statistics_yi="9", contracted_wan_usd="2000", contracted_on="2022-07-15",
         )  # fmt: skip
         self.kept("economy", "2207-331082-04-01-123456", "C2651 合成材料制造", "云川树脂一期")
         for year, figures in (("", {"promised": "6000"}), ("2021", {"actual": "4500"})):

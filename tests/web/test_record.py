@@ -272,3 +272,30 @@ def test_a_restricted_project_is_gone_for_others_and_comes_back(client: Client, 
     assert client.post(f"{base}/unrestrict/").status_code == 302
     assert other.get(f"{base}/record/").status_code == 200
     assert signed_in(a_user(a_unit(here, "西镇"), role="reporter")).get(f"{base}/record/").status_code == 404
+
+
+def test_a_contract_of_tomorrow_is_refused_and_the_form_leads_back_to_the_record(
+    client: Client, project: Project
+) -> None:
+    base = f"/projects/{project.pk}"
+    refused = client.post(f"{base}/economy/", {"contracted_wan_usd": "10", "contracted_on": "2022-07-16"})
+    assert (refused.status_code, Economy.objects.count()) == (422, 0)
+    page = refused.content.decode()
+    assert "不能晚于 2022-07-15" in page
+    assert f'href="{base}/record/"' in page
+
+
+def test_the_record_leads_to_contacts_files_and_problems(client: Client, project: Project) -> None:
+    base = f"/projects/{project.pk}"
+    for turn in (b"1", b"2"):
+        client.post(f"{base}/files/new/", {"file": SimpleUploadedFile("协议.pdf", PDF + b"%%" + turn)})
+    client.post(f"{base}/problems/new/", {"kind": "land", "text": "用地指标未落实", "on": "2022-07-01"})
+    page = client.get(f"{base}/record/").content.decode()
+    for words, part in (("0 人", "people"), ("1 份", "files"), ("1 个未解决", "problems")):
+        assert words in page
+        assert f'href="{base}/#{part}"' in page
+
+
+def test_every_digit_of_an_industry_is_shown(client: Client, project: Project) -> None:
+    client.post(f"/projects/{project.pk}/economy/", {"industry": "3841"})
+    assert "C3841 电池制造" in client.get(f"/projects/{project.pk}/record/").content.decode()

@@ -38,7 +38,10 @@ def economy(request: SignedInRequest, pk: int) -> HttpResponse:
         return "已保存" if changed else "没有改动"
 
     return save_merged(
-        request, opened, store, Page("修改代码和指标", "保存", project, {"two": True, "record": True}, "projects:dossier")
+        request,
+        opened,
+        store,
+        Page("修改代码和指标", "保存", project, {"two": True, "record": True}, "projects:dossier"),
     )
 
 
@@ -94,7 +97,9 @@ def add_capital(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, f"已记到账外资 {plain(row.amount_wan_usd)} 万美元")
         return redirect("projects:dossier", pk=pk)
-    return form_page(request, form, "记到账外资", "记下", project, goes="提交后计入年度目标“实际使用外资”。", record=True)
+    return form_page(
+        request, form, "记到账外资", "记下", project, goes="提交后计入年度目标“实际使用外资”。", record=True
+    )
 
 
 @needs(Permission.PROJECT_EDIT)
@@ -107,4 +112,6 @@ def remove_capital(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "这笔到账外资已撤回")
         return redirect("projects:dossier", pk=row.project_id)
     note = f"{row.on} 到账 {plain(row.amount_wan_usd)} 万美元"
-    return form_page(request, form, "撤回到账外资", "撤回", row.project, note=note, goes="理由记入操作日志。", record=True)
+    return form_page(
+        request, form, "撤回到账外资", "撤回", row.project, note=note, goes="理由记入操作日志。", record=True
+    )
