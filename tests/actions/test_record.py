@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from tests.factories.accounts import a_user, signed_in
 from tests.factories.targets import a_jurisdiction, a_project, a_unit, an_official
@@ -14,6 +15,7 @@ from zhaoyin.ground.journal.queries import history
 from zhaoyin.ground.journal.sentences import sentence
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel.stages import Stage
+from zhaoyin.record.filings.models import Filing
 from zhaoyin.record.investors.actions import Clash, add_investor, edit_investor
 from zhaoyin.record.investors.models import Investor, InvestorKind
 from zhaoyin.record.projects import actions
@@ -292,3 +294,19 @@ def test_a_restricted_project_is_on_no_page_of_others(here: Unit, project: Proje
         assert "密谈" not in words, address
     assert signed_in(again(other)).get(f"/projects/{project.pk}/").status_code == 404
     assert signed_in(again(mine)).get(f"/projects/{project.pk}/").status_code == 200
+
+
+def test_the_timeline_tells_of_filings(here: Unit, project: Project) -> None:
+    unit = a_unit(here, "甲镇")
+    filing = Filing.objects.create(
+        jurisdiction=here, unit=unit, project=project, name="甲线索", investor="甲公司", on=date(2022, 2, 1),
+        until=date(2022, 5, 1), at=timezone.now(),
+    )  # fmt: skip
+    filing.appeals.create(text="我方先谈", on=date(2022, 2, 5), outcome="upheld", reason="函件为证", decided_on=DAY)
+    told = [(one.on, one.text) for one in timeline_of(project.pk, DAY) if one.kind == "备案"]
+    assert told == [
+        (DAY, "裁定维持首报单位：函件为证"), (date(2022, 2, 5), "甲镇申诉：我方先谈"),
+        (date(2022, 2, 1), "甲镇备案“甲线索”，首报"),
+    ]  # fmt: skip
+    before = [one.text for one in timeline_of(project.pk, date(2022, 2, 2)) if one.kind == "备案"]
+    assert before == ["甲镇备案“甲线索”，首报"]

@@ -9,7 +9,10 @@ class FilingsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhaoyin.ground.journal import sentences
+        from zhaoyin.record.projects.queries import timeline
 
         from .sentences import NAMES, SENTENCES
+        from .telling import moments
 
         sentences.provide(SENTENCES, names=NAMES)
+        timeline.provide(moments)
