@@ -29,6 +29,7 @@ from zhaoyin.record.projects.actions import (
     edit_project,
     join_team,
     link_investor,
+    merge_projects,
     raise_problem,
     record_foreign_capital,
     record_yield,
@@ -137,6 +138,8 @@ class Place:
         )
         self.line_of_yields = record_yield(by=None, project=self.project, measure="tax", year=2023, promised=Decimal(9))
         self.leads = set_leading_industry(by=None, jurisdiction=here, name="云溪新材料", codes=["26"])
+        twice = create_project(by=None, jurisdiction=here, name="云溪重复登记", known_on=date(2024, 1, 2))
+        self.merging = merge_projects(by=None, gone=twice, into=self.project, on=date(2024, 6, 3)).merging
         self._others(here)
         self.people = self._people()
         self.person = self.people["镇街专员"]

@@ -32,6 +32,17 @@ class PhaseReturned:
     by: Any
 
 
+@dataclass(frozen=True, slots=True)
+class ProjectsJoined:
+    """The project `gone_id` has gone into `project_id` (`apart`: has come out of it again): what hung on it by a foreign key was
+    moved already. Rooms that name projects otherwise, or keep figures of them, follow.
+    """
+
+    gone_id: int
+    project_id: int
+    apart: bool = False
+
+
 def subscribe(kind: type[Event], handler: Callable[[Event], None]) -> None:
     """Call `handler` for every event of `kind`; once per handler, however often a room is loaded."""
     if handler not in _subscribers[kind]:

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.inserting import insert_rows
 from zhaoyin.ground.journal import actions as journal
-from zhaoyin.kernel.events import PhaseReturned, StageMoved
+from zhaoyin.kernel.events import PhaseReturned, ProjectsJoined, StageMoved
 from zhaoyin.record.projects import actions as projects
 from zhaoyin.record.projects.actions import NotAllowed, StaleVersion
 from zhaoyin.record.projects.models import Project, StageChange
@@ -222,6 +222,11 @@ def reopen(event: PhaseReturned) -> None:
             detail={"milestone": milestone.text, "on": event.on.isoformat()},
         )
     refresh_outlooks(project_ids=[event.project_id])
+
+
+def recount(event: ProjectsJoined) -> None:
+    """Milestones went over with their project: its next days are others now."""
+    refresh_outlooks(project_ids=[event.project_id, event.gone_id])
 
 
 def refresh_outlooks(*, project_ids: Iterable[int]) -> None:

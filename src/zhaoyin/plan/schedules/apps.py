@@ -9,14 +9,15 @@ class SchedulesConfig(AppConfig):
 
     def ready(self) -> None:
         from zhaoyin.ground.journal import sentences
-        from zhaoyin.kernel.events import PhaseReturned, StageMoved, subscribe
+        from zhaoyin.kernel.events import PhaseReturned, ProjectsJoined, StageMoved, subscribe
         from zhaoyin.record.projects.queries import timeline
 
-        from .actions import fulfil, reopen
+        from .actions import fulfil, recount, reopen
         from .sentences import NAMES, SENTENCES
         from .telling import moments
 
         subscribe(StageMoved, fulfil)
         subscribe(PhaseReturned, reopen)
+        subscribe(ProjectsJoined, recount)
         sentences.provide(SENTENCES, names=NAMES)
         timeline.provide(moments)

@@ -119,6 +119,11 @@ def _problem(detail: dict[str, Any]) -> str:
     return f"问题“{detail['problem']}”：{'；'.join(parts)}"
 
 
+def _parted(detail: dict[str, Any]) -> str:
+    kept = f"；留下：{'、'.join(detail['kept'])}" if detail["kept"] else ""
+    return f"撤销合并：“{detail['gone']}”（编号 {detail['number']}）与“{detail['into']}”分开{kept}"
+
+
 SENTENCES: dict[str, Sentence] = {
     "projects.created": lambda detail: "项目入库",
     "projects.edited": _edited,
@@ -166,6 +171,9 @@ SENTENCES: dict[str, Sentence] = {
     "projects.contact_edited": _contact,
     "projects.contact_removed": lambda detail: f"删除联系人{detail['name']}",
     "projects.phone_opened": lambda detail: f"查看联系人{detail['contact']}的电话，理由：{detail['reason']}",
+    "projects.merged": lambda detail: f"“{detail['gone']}”（编号 {detail['number']}）并入",
+    "projects.merged_away": lambda detail: f"并入“{detail['into']}”（编号 {detail['number']}）",
+    "projects.parted": _parted,
     "projects.shared": _shared,
     "projects.unshared": lambda detail: f"取消共享给{detail['unit']}",
 }
@@ -210,6 +218,9 @@ NAMES = {
     "projects.contact_edited": "修改联系人",
     "projects.contact_removed": "删除联系人",
     "projects.phone_opened": "查看联系电话",
+    "projects.merged": "合并项目",
+    "projects.merged_away": "并入其他项目",
+    "projects.parted": "撤销合并",
     "projects.shared": "共享项目",
     "projects.unshared": "取消共享",
 }

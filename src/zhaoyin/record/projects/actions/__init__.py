@@ -19,6 +19,7 @@ from .editing import (
 from .files import attach_file, remove_file, take_file
 from .gates import set_gates
 from .investing import TooMuch, add_alias, link_investor, link_printed, remove_alias, unlink_investor
+from .merging import Joined, merge_projects, preview_merging, undo_merging
 from .moving import NotAllowed, NotSure, advance_stage, answer_request, request_return, withdraw_request
 from .recording import PROBLEM_FIELDS, edit_problem, raise_problem, record_movement, settle_problem, write_note
 from .restricting import CannotRestrict, lift_restriction, restrict_project
@@ -32,6 +33,7 @@ __all__ = [
     "PROBLEM_FIELDS",
     "CannotRestrict",
     "CannotShare",
+    "Joined",
     "NoReason",
     "NotAllowed",
     "NotSure",
@@ -56,7 +58,9 @@ __all__ = [
     "lift_restriction",
     "link_investor",
     "link_printed",
+    "merge_projects",
     "open_phone",
+    "preview_merging",
     "raise_problem",
     "record_foreign_capital",
     "record_movement",
@@ -81,6 +85,7 @@ __all__ = [
     "take_file",
     "tick_duty",
     "turn_project",
+    "undo_merging",
     "unlink_investor",
     "unshare_project",
     "withdraw_request",

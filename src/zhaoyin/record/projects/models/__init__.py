@@ -9,6 +9,7 @@ from .duties import DutyDone, Evidence
 from .economy import Economy, LeadingIndustry, Measure, Yield
 from .gates import Answer, Gates, MoveRequest
 from .investing import Stake, StakeKind
+from .merging import Merging
 from .people import Contact, ContactLeader, Share
 from .progress import Movement, Note, Problem, ProblemKind
 from .project import STAGE_CHOICES, Project, ProjectText
@@ -32,6 +33,7 @@ __all__ = [
     "Gates",
     "LeadingIndustry",
     "Measure",
+    "Merging",
     "MoveRequest",
     "Movement",
     "Named",

@@ -31,6 +31,7 @@ from .gates import (
     tables_of,
     waiting_for,
 )
+from .merging import candidates, history_before, merged_into, mergings_visible_to, successor_of
 from .scope import (
     ON_A_PROJECT,
     OPENED_BY_SHARE,
@@ -72,6 +73,7 @@ __all__ = [
     "StandingPanel",
     "allowed_on",
     "attached",
+    "candidates",
     "changed_after",
     "contacts_visible_to",
     "definitions_of",
@@ -83,6 +85,7 @@ __all__ = [
     "files_of",
     "files_visible_to",
     "gate_panel",
+    "history_before",
     "investors_visible_to",
     "known_on",
     "last_change",
@@ -92,6 +95,8 @@ __all__ = [
     "leading_of",
     "matching",
     "may_answer",
+    "merged_into",
+    "mergings_visible_to",
     "of_code",
     "permit_on",
     "phase_stages",
@@ -105,6 +110,7 @@ __all__ = [
     "silence_on",
     "standing_on",
     "standing_panel",
+    "successor_of",
     "table_for",
     "table_text",
     "tables_of",

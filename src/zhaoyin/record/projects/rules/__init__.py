@@ -25,7 +25,7 @@ from .gates import (
 )
 from .likeness import LEGAL_FORMS, PROJECT_WORDS, TELLING, Alike, Lead, alike, bare_name, bare_project, lead_key, sound
 from .matching import Named, match, one_to_one, repeated, same_project
-from .merging import Clash, Merge, three_way
+from .merging import Clash, Merge, Reached, one_course, three_way
 from .moving import StageMove, furthest, may_move, questions
 from .phones import HIDDEN, NO_PHONE, masked, phone_of, tells
 from .silence import USUAL, Silence, silence_in, spans_of
@@ -61,6 +61,7 @@ __all__ = [
     "Named",
     "Need",
     "Outcome",
+    "Reached",
     "Silence",
     "StageMove",
     "StandingMove",
@@ -88,6 +89,7 @@ __all__ = [
     "may_move",
     "may_turn",
     "mover",
+    "one_course",
     "one_to_one",
     "phone_of",
     "proofs",

@@ -7,6 +7,7 @@ from .files import attach, download, remove_file
 from .gates import edit_gates, gates, gates_file
 from .investors import edit as edit_investor
 from .investors import investor, investors, leading, remove_leading
+from .joining import merge, merging, undo_merging
 from .moving import (
     answer_move,
     moves,
@@ -58,6 +59,8 @@ __all__ = [
     "leave_team",
     "link_investor",
     "link_printed",
+    "merge",
+    "merging",
     "moves",
     "new",
     "note",
@@ -76,6 +79,7 @@ __all__ = [
     "share",
     "stage",
     "turn",
+    "undo_merging",
     "unlink_investor",
     "unrestrict",
     "unshare",
