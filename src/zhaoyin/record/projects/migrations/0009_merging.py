@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0007_duties_and_evidence'),
+        ('projects', '0008_alias_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,14 @@ from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.queries import holding_of, may
 from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.accounts.requests import SignedInRequest
-from zhaoyin.record.projects.queries import allowed_on, gate_panel, standing_panel, visible_to
+from zhaoyin.record.projects.queries import (
+    allowed_on,
+    gate_panel,
+    merged_into,
+    standing_panel,
+    successor_of,
+    visible_to,
+)
 
 from .. import memory, queries
 from . import asking
@@ -38,15 +45,18 @@ def project(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = memory.recall(
         ("project", pk, sight, as_of, everything),
         lambda: (
-            (page, gate_panel(pk, as_of), standing_panel(pk, as_of))
+            (page, gate_panel(pk, as_of), standing_panel(pk, as_of), merged_into(pk))
             if (page := queries.project_page(sight, pk, as_of, everything=everything))
             else None
         ),
     )
     if seen is None:
+        after = successor_of(pk)
+        if after is not None and visible_to(request.user).filter(pk=after).exists():
+            return redirect("library:project", pk=after)
         known = get_object_or_404(visible_to(request.user), pk=pk)
         return render(request, "library/not_yet.html", {"project": known}, status=404)
-    page, gates, standing = seen
+    page, gates, standing, mergings = seen
     allowed = memory.recall(("allowed", holding_of(request.user), pk), lambda: allowed_on(request.user, pk))
-    context = {"page": page, "allowed": allowed, "gates": gates, "standing": standing, "me": request.user.pk}
-    return render(request, "library/project.html", context)
+    panels = {"gates": gates, "standing": standing, "mergings": mergings}
+    return render(request, "library/project.html", {"page": page, "allowed": allowed, "me": request.user.pk, **panels})
