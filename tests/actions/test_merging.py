@@ -19,12 +19,14 @@ from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel.stages import Stage
 from zhaoyin.plan.schedules.actions import move_milestone
 from zhaoyin.plan.targets.queries import stage_records
+from zhaoyin.record.investors.models import Investor
 from zhaoyin.record.projects.actions import (
     NotAllowed,
     add_contact,
     advance_stage,
     attach_file,
     edit_project,
+    link_investor,
     merge_projects,
     preview_merging,
     raise_problem,
@@ -34,7 +36,18 @@ from zhaoyin.record.projects.actions import (
     undo_merging,
     write_note,
 )
-from zhaoyin.record.projects.models import ForeignCapital, Merging, Project
+from zhaoyin.record.projects.models import (
+    Economy,
+    ForeignCapital,
+    Merging,
+    MoveRequest,
+    Project,
+    Restriction,
+    StageChange,
+    Stake,
+    StandingChange,
+    Yield,
+)
 from zhaoyin.record.projects.queries import merged_into, successor_of
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +95,7 @@ def a_pair(here: Unit) -> tuple[Project, Project]:
 def everything() -> dict[str, Any]:
     """Every row of the rooms that hang on projects; without what an undo moves on."""
     rows = {}
-    for room in ("projects", "plans", "schedules", "targets", "attachments"):
+    for room in ("projects", "plans", "schedules", "targets", "attachments", "investors", "imports"):
         for model in apps.get_app_config(room).get_models():
             if model is not Merging:
                 rows[model._meta.label] = json.loads(serializers.serialize("json", model.objects.order_by("pk")))
@@ -165,6 +178,94 @@ def test_numbers_lead_on_through_several_mergings_which_are_undone_in_turn(here:
     assert Project.objects.count() == 3
 
 
+def test_what_there_can_be_one_of_only_is_filled_from_the_other(here: Unit) -> None:
+    gone, into = (a_project(here, name, known_on=date(2022, 1, 5)) for name in ("甲", "乙"))
+    Economy.objects.create(project=gone, code="2201-331082-04-01-000001", fixed_yi=Decimal(3))
+    Economy.objects.create(project=into, fixed_yi=Decimal(4))
+    for project, fact in ((gone, {"promised": Decimal(7), "actual": Decimal(2)}), (into, {"promised": Decimal(8)})):
+        Yield.objects.create(project=project, measure="tax", year=2023, **fact)
+    investor = Investor.objects.create(jurisdiction=here, name="甲公司")
+    for project, percent in ((gone, Decimal(60)), (into, None)):
+        link_investor(by=None, project=project, investor=investor, percent=percent)
+    merge_projects(by=None, gone=gone, into=into, on=ON)
+    economy, one = Economy.objects.get(), Yield.objects.get()
+    assert (economy.project, economy.code, economy.fixed_yi) == (into, "2201-331082-04-01-000001", 4)
+    assert (one.promised, one.actual, Stake.objects.get().percent) == (8, 2, 60)
+
+
+def test_the_history_of_a_day_that_both_promised_goes_over(here: Unit) -> None:
+    gone, into = (a_project(here, name, known_on=date(2022, 1, 5)) for name in ("甲", "乙"))
+    for project in (gone, into):
+        a_milestone(project, date(2022, 9, 30), text="正式开工")
+    early = a_milestone(gone, date(2022, 8, 31), text="摘牌")
+    a_milestone(into, date(2022, 9, 30), text="摘牌")
+    move_milestone(by=None, milestone=early, start=None, end=date(2022, 9, 30), reason="指标未到", on=ON)
+    merge_projects(by=None, gone=gone, into=into, on=ON)
+    told = {row.text: [move.reason for move in row.moves.all()] for row in into.milestones.all()}
+    assert told["正式开工"] == []
+    assert "指标未到" in told["摘牌"]
+
+
+def test_files_of_one_name_become_versions_in_the_order_they_came(here: Unit) -> None:
+    gone, into = (a_project(here, name, known_on=date(2022, 1, 5)) for name in ("甲", "乙"))
+    for project in (into, gone, into):
+        attach_file(by=None, project=project, name="协议.pdf", pieces=[PDF])
+    first = list(Attachment.objects.order_by("at"))
+    merge_projects(by=None, gone=gone, into=into, on=ON)
+    assert [(row.pk, row.version, row.subject_id) for row in Attachment.objects.order_by("at")] == [
+        (row.pk, number, into.pk) for number, row in enumerate(first, 1)
+    ]
+
+
+def test_a_stage_taken_back_counts_once_on_the_days_before(here: Unit) -> None:
+    gone, into = (a_project(here, name, yi="5", known_on=date(2022, 1, 5)) for name in ("甲", "乙"))
+    for project in (gone, into):
+        StageChange.objects.create(
+            phase=project.phases.get(),
+            stage=Stage.SIGNED,
+            on=date(2022, 3, 1),
+            paper="formal",
+            annulled_on=date(2022, 6, 1),
+        )
+    merge_projects(by=None, gone=gone, into=into, on=ON)
+    assert len(stage_records([here.pk], date(2022, 1, 1), date(2022, 5, 1))["signed"]) == 1
+    assert stage_records([here.pk], date(2022, 1, 1), ON)["signed"] == []
+
+
+def test_how_it_stood_is_told_by_the_one_that_stays(here: Unit) -> None:
+    gone, into = (a_project(here, name, known_on=date(2022, 1, 5)) for name in ("甲", "乙"))
+    StandingChange.objects.create(
+        project=gone, stood="active", standing="terminated", on=date(2022, 5, 1), reason="重复登记"
+    )
+    edit_project(by=None, project=gone, fields={"standing": "terminated"})
+    done = merge_projects(by=None, gone=gone, into=into, on=ON)
+    into.refresh_from_db()
+    assert (into.standing, into.standings.count(), done.left["状态变动"]) == ("active", 0, 1)
+
+
+def test_what_waits_for_an_answer_goes_over_and_two_of_one_phase_do_not(here: Unit) -> None:
+    gone, into = (a_project(here, name, known_on=date(2022, 1, 5)) for name in ("甲", "乙"))
+    user = a_user(here)
+    for project in (gone, into):
+        MoveRequest.objects.create(phase=project.phases.get(), stood="lead", stage="appraisal", on=ON, by=user)
+    with pytest.raises(NotAllowed, match="确认或撤回"):
+        merge_projects(by=None, gone=gone, into=into, on=ON)
+    MoveRequest.objects.filter(phase__project=into).delete()
+    merge_projects(by=None, gone=gone, into=into, on=ON)
+    assert MoveRequest.objects.get().phase.project == into
+
+
+def test_what_was_written_since_on_a_day_of_the_other_keeps_its_day(here: Unit) -> None:
+    gone, into = (a_project(here, name, known_on=date(2022, 1, 5)) for name in ("甲", "乙"))
+    write_note(by=None, project=gone, text="磋商", on=date(2022, 6, 1))
+    merging = merge_projects(by=None, gone=gone, into=into, on=ON).merging
+    write_note(by=None, project=into, text="同一天的另一件事", on=date(2022, 6, 1))
+    undo_merging(by=None, merging=merging, on=ON)
+    into.refresh_from_db()
+    assert [note.text for note in into.notes.all()] == ["同一天的另一件事"]
+    assert (into.moved_on, into.movements.count()) == (date(2022, 6, 1), 1)
+
+
 def test_what_cannot_be_merged_is_refused(here: Unit) -> None:
     one = a_project(here, "甲", known_on=date(2022, 1, 5))
     far = a_project(a_jurisdiction("远方市"), "乙", known_on=date(2022, 1, 5))
@@ -174,3 +275,7 @@ def test_what_cannot_be_merged_is_refused(here: Unit) -> None:
         merge_projects(by=None, gone=one, into=far, on=ON)
     with pytest.raises(Forbidden):
         merge_projects(by=a_user(here, role="leader"), gone=one, into=far, on=ON)
+    near = a_project(here, "丙", known_on=date(2022, 1, 5))
+    Restriction.objects.create(project=near, reason="商业秘密")
+    with pytest.raises(NotAllowed, match="限定"):
+        merge_projects(by=None, gone=one, into=near, on=ON)

@@ -63,6 +63,7 @@ class Line(models.Model):
     choice = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = verbose_name_plural = "导入的行"
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="line_once")]
         indexes = [

@@ -18,11 +18,16 @@ from django.db.models.deletion import Collector
 # What may differ between two rows that say the same: where they hang, in which order, who wrote them and when.
 NOT_SAID = {"position", "at", "by", "known_on"}
 
+Kinds = frozenset[type[models.Model]]
+
 
 class Carrier:
-    """Collects what was moved, left out and changed; `changes` is what `put_back` needs."""
+    """Collects what was moved, left out and changed; `changes` is what `put_back` needs. Rows of the `ordered` kinds have a
+    `position` among those of their record.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, ordered: Kinds = frozenset()) -> None:
+        self._ordered = ordered
         self.moved: Counter[str] = Counter()
         self.left: Counter[str] = Counter()
         self._moves: list[tuple[type[models.Model], Any, dict[str, Any]]] = []
@@ -30,10 +35,10 @@ class Carrier:
         self._removed: list[dict[str, Any]] = []
         self._seen: set[tuple[type[models.Model], Any]] = set()
 
-    def carry_all(
-        self, source: models.Model, target: models.Model, *, apart: frozenset[type[models.Model]] = frozenset()
-    ) -> None:
-        """Move every row that refers to `source`; one that `target` has already is left out. `apart` are not looked at."""
+    def carry_all(self, source: models.Model, target: models.Model, *, apart: Kinds = frozenset()) -> None:
+        """Move every row that refers to `source`; one that `target` has already is left out, and what hangs on it goes over
+        to its twin. `apart` are not looked at.
+        """
         for model, field in _hanging_on(type(source)):
             if model not in apart:
                 self._carry(model, field, source, target)
@@ -97,22 +102,25 @@ class Carrier:
     def _carry(
         self, model: type[models.Model], field: models.ForeignKey[Any], source: models.Model, target: models.Model
     ) -> None:
-        held = list(model._base_manager.filter(**{field.attname: target.pk}))
-        single = field.unique and bool(held)
-        said = {_said(row, field) for row in held}
-        ordered = any(one.name == "position" for one in model._meta.concrete_fields)
-        offset = max((_position(row) for row in held), default=-1) + 1 if ordered else 0
+        held = list(model._base_manager.filter(**{field.attname: target.pk}).order_by("pk"))
+        said = {words: row for row in held if (words := _said(row, field))}
+        offset = max((_position(row) for row in held), default=-1) + 1 if model in self._ordered else 0
         for row in model._base_manager.filter(**{field.attname: source.pk}).order_by("pk"):
-            after = {field.attname: target.pk} | ({"position": _position(row) + offset} if ordered else {})
-            words = _said(row, field)
-            if single:
-                self._fill(held[0], row)
-            if single or (words and words in said) or not self.move(row, after):
-                self.remove(row)
+            after = {field.attname: target.pk} | (
+                {"position": _position(row) + offset} if model in self._ordered else {}
+            )
+            twin = said.get(_said(row, field))
+            if twin is None and (twin := _rival(row, field, held)) is not None:
+                self._fill(twin, row)
+            if twin is None and self.move(row, after):
+                continue
+            if twin is not None:
+                self.carry_all(row, twin)
+            self.remove(row)
 
     def _fill(self, row: models.Model, other: models.Model) -> None:
         """What is blank in a row of which there is only one, from the other's."""
-        names = [one.attname for one in row._meta.concrete_fields if not one.unique]
+        names = [one.attname for one in row._meta.concrete_fields if not one.unique and one.name not in NOT_SAID]
         blank = [name for name in names if getattr(row, name) in (None, "")]
         self.change(row, {name: value for name in blank if (value := getattr(other, name)) not in (None, "")})
 
@@ -160,6 +168,27 @@ def _hanging_on(model: type[models.Model]) -> Iterator[tuple[type[models.Model],
     for one in model._meta.get_fields(include_hidden=True):
         if one.auto_created and not one.concrete and (one.one_to_many or one.one_to_one):
             yield one.related_model, one.field  # type: ignore[misc, union-attr]
+
+
+def _rival(row: models.Model, field: Any, held: list[models.Model]) -> models.Model | None:
+    """The row beside which `row` cannot stand: of those `held` there may be one only, or one only that is the same in this."""
+    if field.unique:
+        return held[0] if held else None
+    for one in row._meta.constraints:
+        if isinstance(one, models.UniqueConstraint) and field.name in one.fields:
+            names = [row._meta.get_field(name).attname for name in one.fields if name != field.name]  # type: ignore[union-attr]
+            same = [other for other in held if all(getattr(other, name) == getattr(row, name) for name in names)]
+            if one.condition is not None:
+                same = [
+                    other for other in same if one.condition.check(_values(other)) and one.condition.check(_values(row))
+                ]
+            if same:
+                return same[0]
+    return None
+
+
+def _values(row: models.Model) -> dict[str, Any]:
+    return {one.name: getattr(row, one.attname) for one in row._meta.concrete_fields}
 
 
 def _position(row: Any) -> int:

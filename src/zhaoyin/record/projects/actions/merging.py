@@ -1,5 +1,6 @@
 """Making one project of two, and two of one again."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,20 @@ from zhaoyin.ground.journal import actions as journal
 from zhaoyin.kernel.events import ProjectsJoined, dispatch
 from zhaoyin.kernel.stages import Stage
 
-from ..models import Alias, AliasKind, Merging, Phase, Project, ProjectText, Restriction, StageChange
+from ..models import (
+    Alias,
+    AliasKind,
+    ContactLeader,
+    Merging,
+    Movement,
+    MoveRequest,
+    Phase,
+    Project,
+    ProjectText,
+    Restriction,
+    StageChange,
+    StandingChange,
+)
 from ..queries import permit_on
 from ..rules import Reached, furthest, one_course
 from .carrying import Carrier, put_back
@@ -23,7 +37,7 @@ from .editing import PLAIN_FIELDS, TEXT_FIELDS
 from .moving import NotAllowed
 
 FILLED = [name for name in PLAIN_FIELDS if name not in ("name", "standing")]
-APART = frozenset({Phase, ProjectText})  # which have a way of their own to become one
+APART = frozenset({Phase, ProjectText, StandingChange})  # which have a way of their own to become one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,8 @@ def merge_projects(*, by: models.Model | None, gone: Project, into: Project, on:
     """Let `gone` go into `into`: everything that hangs on it goes over, blank facts are filled from it, its row goes and its
     number leads on. What both have is kept once, so that nothing counts twice.
 
-    Raises NotAllowed for a project and itself or of two places, Forbidden.
+    Raises NotAllowed for a project and itself or of two places, one that named people only may see, two moves of one phase
+    that wait for an answer; Forbidden.
     """
     permit_on(by, Permission.PROJECT_EDIT, gone)
     permit_on(by, Permission.PROJECT_EDIT, into)
@@ -57,12 +72,17 @@ def merge_projects(*, by: models.Model | None, gone: Project, into: Project, on:
     gone, into = rows[gone.pk], rows[into.pk]
     if Restriction.objects.filter(project__in=rows).exists():
         raise NotAllowed(("限定查看范围的项目不能合并，请先取消限定",))
+    waiting = MoveRequest.objects.filter(phase__project__in=rows, answer="").values_list("phase__name", flat=True)
+    if len(waiting) != len(set(waiting)):
+        raise NotAllowed(("两个项目都有等待确认的阶段变动，请先确认或撤回其中一个",))
     number, name = gone.pk, gone.name
-    carrier = Carrier()
+    carrier = Carrier(ordered=frozenset({ContactLeader}))
     _join_phases(carrier, gone, into)
     carrier.carry_all(gone, into, apart=APART)
-    for file in Attachment.objects.filter(subject_kind=Project._meta.label_lower, subject_id=gone.pk):
-        carrier.move(file, {"subject_id": into.pk})
+    # How the other stood is told by its own history: between the days of this one it would say what never was.
+    for one in gone.standings.all():
+        carrier.remove(one)
+    _join_files(carrier, gone, into)
     filled = _fill(carrier, gone, into, on)
     journal.record(
         by=by, act="projects.merged_away", subject=gone, jurisdiction_id=gone.jurisdiction_id,
@@ -119,6 +139,12 @@ def undo_merging(*, by: models.Model | None, merging: Merging, on: date) -> list
         raise NotAllowed(("恢复时要用到的单位、干部或方案已经不在，不能撤销",)) from None
     into.refresh_from_db()
     back = Project.objects.get(pk=merging.gone)
+    since = [
+        into.notes.filter(at__gt=merging.at),
+        StageChange.objects.filter(phase__project=into, entry=False, at__gt=merging.at),
+    ]
+    for day in {day for rows in since for day in rows.values_list("on", flat=True)}:
+        Movement.objects.get_or_create(project=into, on=day)  # also where the day was the other's already
     for project in (into, back):
         last = project.movements.aggregate(last=Max("on"))["last"]
         project.moved_on = max(project.known_on, last or project.known_on)
@@ -150,7 +176,8 @@ def _join_phases(carrier: Carrier, gone: Project, into: Project) -> None:
         if twin is None:
             carrier.move(phase, {"project_id": into.pk, "position": phase.position + offset})
             continue
-        changes = {one.pk: one for one in StageChange.objects.filter(phase__in=[phase, twin])}
+        both = StageChange.objects.filter(phase__in=[phase, twin])
+        changes = {one.pk: one for one in both.filter(annulled_on=None)}
         course = one_course(
             Reached(pk, Stage(one.stage), one.on, one.entry, one.phase_id == twin.pk) for pk, one in changes.items()
         )
@@ -160,12 +187,32 @@ def _join_phases(carrier: Carrier, gone: Project, into: Project) -> None:
                 carrier.remove(one)
             elif one.phase_id != twin.pk:
                 carrier.move(one, {"phase_id": twin.pk})
+        # What was taken back counts on earlier days still: of a stage that the twin ever reached, once.
+        reached = {one.stage for one in both if one.phase_id == twin.pk or one.pk in staying}
+        for one in both.filter(phase=phase).exclude(annulled_on=None):
+            if one.stage in reached:
+                carrier.remove(one)
+            else:
+                carrier.move(one, {"phase_id": twin.pk})
         carrier.carry_all(phase, twin, apart=frozenset({StageChange}))
         blanks = {name: getattr(phase, name) for name in ("investment_yi", "land_mu") if getattr(twin, name) is None}
         if course:
             blanks |= {"stage": course[-1].stage.value, "stage_on": course[-1].on}
         carrier.change(twin, blanks)
         carrier.remove(phase, count=False)
+
+
+def _join_files(carrier: Carrier, gone: Project, into: Project) -> None:
+    """Files of one name become versions of it, in the order in which they came."""
+    kind = Project._meta.label_lower
+    files = Attachment.objects.filter(subject_kind=kind, subject_id__in=[gone.pk, into.pk]).order_by("at", "pk")
+    versions: Counter[str] = Counter()
+    for file in files:
+        versions[file.name] += 1
+        if file.subject_id == gone.pk:
+            carrier.move(file, {"subject_id": into.pk, "version": versions[file.name]})
+        else:
+            carrier.change(file, {"version": versions[file.name]})
 
 
 def _fill(carrier: Carrier, gone: Project, into: Project, on: date) -> list[tuple[str, str]]:

@@ -34,4 +34,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('gone',), name='merging_once')],
             },
         ),
+        migrations.AlterModelOptions(
+            name='contactleader',
+            options={'ordering': ['position'], 'verbose_name': '联系领导', 'verbose_name_plural': '联系领导'},
+        ),
+        migrations.AlterModelOptions(
+            name='movement',
+            options={'verbose_name': '变动日', 'verbose_name_plural': '变动日'},
+        ),
+        migrations.AlterModelOptions(
+            name='stagechange',
+            options={'ordering': ['on', 'id'], 'verbose_name': '阶段变动', 'verbose_name_plural': '阶段变动'},
+        ),
     ]

@@ -16,6 +16,7 @@ class ContactLeader(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = verbose_name_plural = "联系领导"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["project", "official"], name="leader_once")]
 

@@ -14,6 +14,7 @@ class Movement(models.Model):
     on = models.DateField()
 
     class Meta:
+        verbose_name = verbose_name_plural = "变动日"
         constraints = [models.UniqueConstraint(fields=["project", "on"], name="movement_once")]
 
 

@@ -58,6 +58,7 @@ class StageChange(models.Model):
     annulled_on = models.DateField("退回日", null=True, blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = "阶段变动"
         ordering = ["on", "id"]
         indexes = [
             # What was signed, landed or started in a period.
