@@ -237,7 +237,7 @@ def test_how_it_stood_is_told_by_the_one_that_stays(here: Unit) -> None:
     StandingChange.objects.create(
         project=gone, stood="active", standing="terminated", on=date(2022, 5, 1), reason="重复登记"
     )
-    edit_project(by=None, project=gone, fields={"standing": "terminated"})
+    Project.objects.filter(pk=gone.pk).update(standing="terminated")
     done = merge_projects(by=None, gone=gone, into=into, on=ON)
     into.refresh_from_db()
     assert (into.standing, into.standings.count(), done.left["状态变动"]) == ("active", 0, 1)

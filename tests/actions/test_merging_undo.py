@@ -122,7 +122,7 @@ class Things:
         StandingChange.objects.create(
             project=project, stood="active", standing=Standing.PAUSED, on=day, reason="缓一缓"
         )
-        edit_project(by=None, project=project, fields={"standing": Standing.PAUSED})
+        Project.objects.filter(pk=project.pk).update(standing=Standing.PAUSED)
 
     def a_fact(self, project: Project, day: date) -> None:
         known = [{"investor": "甲公司"}, {"land_mu": Decimal(120)}, {"site": "东区", "extra": {"备注": str(day)}}]

@@ -14,7 +14,7 @@ from zhaoyin.ground.access.rules import Permission
 from zhaoyin.ground.attachments.models import Attachment
 from zhaoyin.ground.journal import actions as journal
 from zhaoyin.kernel.events import ProjectsJoined, dispatch
-from zhaoyin.kernel.stages import Stage
+from zhaoyin.kernel.stages import Stage, Standing
 
 from ..models import (
     Alias,
@@ -139,11 +139,9 @@ def undo_merging(*, by: models.Model | None, merging: Merging, on: date) -> list
         raise NotAllowed(("恢复时要用到的单位、干部或方案已经不在，不能撤销",)) from None
     into.refresh_from_db()
     back = Project.objects.get(pk=merging.gone)
-    since = [
-        into.notes.filter(at__gt=merging.at),
-        StageChange.objects.filter(phase__project=into, entry=False, at__gt=merging.at),
-    ]
-    for day in {day for rows in since for day in rows.values_list("on", flat=True)}:
+    changes = StageChange.objects.filter(phase__project=into, entry=False)
+    since = (into.notes.all(), changes, into.standings.filter(standing=Standing.ACTIVE))
+    for day in {day for rows in since for day in rows.filter(at__gt=merging.at).values_list("on", flat=True)}:
         Movement.objects.get_or_create(project=into, on=day)  # also where the day was the other's already
     for project in (into, back):
         last = project.movements.aggregate(last=Max("on"))["last"]
