@@ -41,6 +41,8 @@ from zhaoyin.record.projects.actions.files import attach_file
 from zhaoyin.record.projects.actions.sharing import share_project
 from zhaoyin.record.projects.models import Evidence, MoveRequest, Project
 from zhaoyin.record.projects.rules import Lead
+from zhaoyin.report.library.actions import save_view
+from zhaoyin.report.library.queries import Whose
 
 CAST = (
     "市领导", "办公室", "督查员", "专班组长", "镇街专员", "外镇专员", "审计员", "系统管理员", "安全管理员", "外地办公室",
@@ -144,6 +146,7 @@ class Place:
         self.people = self._people()
         self.person = self.people["镇街专员"]
         self.batch = receive_batch(by=self.user, jurisdiction=here, name="清单.csv", data="项目名称,投资方\n".encode())
+        self.view = save_view(by=self.people["办公室"], name="逾期", query="light=red", whose=Whose.OFFICE)
         self.book = organisations.keep_workbook(by=self.people["办公室"], name="组织.xlsx", data=b"PK")
 
     def _filed(self, here: Unit) -> Filing:

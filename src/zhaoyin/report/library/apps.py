@@ -16,10 +16,9 @@ class LibraryConfig(AppConfig):
         from zhaoyin.ground.journal import sentences
         from zhaoyin.ground.ui import navigation
 
-        sentences.provide(
-            {"library.exported": lambda detail: f"导出“{detail['name']}”，{detail['count']} 个项目"},
-            names={"library.exported": "导出项目清单"},
-        )
+        from .sentences import NAMES, SENTENCES
+
+        sentences.provide(SENTENCES, names=NAMES)
         navigation.count("library", _known)
 
 

@@ -37,6 +37,7 @@ GROUPS = {"unit": "主责单位", "leader": "联系领导", "stage": "阶段", "
 
 # Lists that stand ready, with what their address says: what waits for the person, what lies still, what is not known.
 READY = (
+    ("pinned", "我关注的", "who=pinned"),
     ("mine", "我要办的", "who=mine&light=red&light=yellow&sort=light"),
     ("still", "长期未动", "still=stage&sort=news"),
     ("missing", "缺资料", "&".join(f"missing={key}" for key in ("money", "investor", "unit", "leader"))),

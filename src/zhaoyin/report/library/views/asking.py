@@ -18,7 +18,8 @@ def asked_for(request: SignedInRequest) -> queries.Asked:
         ("field", holding_of(request.user), request.as_of),
         lambda: queries.field_of(request.user, request.as_of, sight(request)),
     )
-    return queries.chosen(request.GET, field)
+    pins = queries.pins_of(request.user) if request.GET.get("who") == "pinned" else ()
+    return queries.chosen(request.GET, field, pins)
 
 
 def sums_for(asked: queries.Asked) -> tuple[queries.Totals, int]:

@@ -1,8 +1,10 @@
 """The first page, and one project."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from zhaoyin.ground.access.needs import needs
 from zhaoyin.ground.access.queries import holding_of, may
@@ -17,8 +19,8 @@ from zhaoyin.record.projects.queries import (
     visible_to,
 )
 
-from .. import memory, queries
-from . import asking
+from .. import actions, memory, queries
+from . import asking, recent
 
 # Where work begins for whoever holds the permission: the first that holds. Until the workbench is built, with the library.
 FRONTS = (
@@ -33,6 +35,8 @@ FRONTS = (
 @require_safe
 def front(request: SignedInRequest) -> HttpResponse:
     """The first page: led on to where one's work begins; without any role to the page that says what to do."""
+    if may(request.user, Permission.RECORDS_SEE) and (view := queries.first_view(request.user)) is not None:
+        return redirect(f"{reverse('library:index')}?{view.query}")
     pages = (page for permission, page in FRONTS if may(request.user, permission))
     return redirect(next(pages, "accounts:mine"))
 
@@ -58,5 +62,20 @@ def project(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "library/not_yet.html", {"project": known}, status=404)
     page, gates, standing, mergings = seen
     allowed = memory.recall(("allowed", holding_of(request.user), pk), lambda: allowed_on(request.user, pk))
+    pinned = memory.recall(("pinned", request.user.pk, pk), lambda: pk in queries.pins_of(request.user))
     panels = {"gates": gates, "standing": standing, "mergings": mergings}
-    return render(request, "library/project.html", {"page": page, "allowed": allowed, "me": request.user.pk, **panels})
+    context = {"page": page, "allowed": allowed, "me": request.user.pk, "pinned": pinned, **panels}
+    answer = render(request, "library/project.html", context)
+    recent.note(request, answer, pk)
+    return answer
+
+
+@needs(Permission.RECORDS_SEE)
+@require_POST
+def pin(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep an eye on a project, or no longer."""
+    known = get_object_or_404(visible_to(request.user), pk=pk)
+    pinned = request.POST.get("pinned") == "1"
+    actions.pin(by=request.user, project=known, pinned=pinned)
+    messages.success(request, "已列入“我关注的”" if pinned else "不再关注")
+    return redirect("library:project", pk=pk)
