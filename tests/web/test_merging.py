@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -11,11 +12,19 @@ from django.test import Client
 
 from tests.factories.accounts import a_user, signed_in
 from tests.factories.schedules import a_milestone
-from tests.factories.targets import a_jurisdiction, a_project, a_unit
+from tests.factories.targets import a_jurisdiction, a_project, a_unit, an_official
 from zhaoyin.ground.organisations.models import Unit
 from zhaoyin.kernel.stages import Stage
-from zhaoyin.record.projects.actions import add_contact
-from zhaoyin.record.projects.models import Project
+from zhaoyin.record.investors.actions import add_investor
+from zhaoyin.record.projects.actions import (
+    add_contact,
+    link_investor,
+    raise_problem,
+    record_yield,
+    restrict_project,
+    settle_problem,
+)
+from zhaoyin.record.projects.models import Origin, Project, Restriction
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 7, 15)
@@ -164,3 +173,95 @@ def test_moves_of_one_milestone_are_merged(client: Client, project: Project) -> 
     one.refresh_from_db()
     assert one.end == date(2022, 9, 30)
     assert [move.reason for move in one.moves.all()] == ["用地未批", "设备未到"]
+
+
+def both(
+    client: Client, address: str, first: dict[str, str], second: dict[str, str]
+) -> tuple[int, str, dict[str, str]]:
+    """Two open the page; one saves `first`, then the other `second`: the answer to that, and what the other would send next."""
+    page = client.get(address).content.decode()
+    sent = sent_by(page)
+    assert client.post(address, {**sent, **first}).status_code == 302, "the first is never asked"
+    answer = client.post(address, {**sent, **second})
+    page = answer.content.decode()
+    return answer.status_code, page, sent_by(page) if answer.status_code == 409 else {}
+
+
+def test_a_problem_is_merged(client: Client, project: Project) -> None:
+    one = raise_problem(by=None, project=project, kind="land", text="用地指标未落实", on=date(2022, 7, 1))
+    address = f"/projects/problems/{one.pk}/edit/"
+    code, page, again = both(
+        client,
+        address,
+        {"text": "缺用地指标 40 亩", "kind": "money"},
+        {"text": "缺用地指标 60 亩", "due_on": "2022-08-31"},
+    )
+    assert code == 409
+    assert "缺用地指标 40 亩" in page
+    assert client.post(address, {**again, "text": "缺用地指标 60 亩"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.text, one.kind, one.due_on) == ("缺用地指标 60 亩", "money", date(2022, 8, 31))
+
+
+def test_a_problem_answered_meanwhile_keeps_its_answer(client: Client, project: Project) -> None:
+    one = raise_problem(by=None, project=project, kind="land", text="用地指标未落实", on=date(2022, 7, 1))
+    settle_problem(by=None, problem=one, on=date(2022, 7, 10), answer="已下达")
+    with pytest.raises(ValueError, match="答复是：已下达"):
+        settle_problem(by=None, problem=one, on=date(2022, 7, 12), answer="另一个答复")
+    one.refresh_from_db()
+    assert one.answer == "已下达"
+
+
+def test_a_promise_and_what_came_of_it_are_merged(client: Client, project: Project) -> None:
+    one = record_yield(by=None, project=project, measure="tax", year=2021, promised=Decimal(900))
+    assert one is not None
+    address = f"/projects/yields/{one.pk}/"
+    assert both(client, address, {"actual": "700"}, {"promised": "950"})[0] == 302
+    one.refresh_from_db()
+    assert (one.promised, one.actual) == (950, 700)
+    code, page, again = both(client, address, {"actual": "710"}, {"actual": "720"})
+    assert code == 409
+    assert 'value="710" required' in page
+    client.post(address, {**again, "actual": "720"})
+    one.refresh_from_db()
+    assert one.actual == 720
+
+
+def test_the_channel_is_merged_even_when_it_was_not_known(client: Client, project: Project) -> None:
+    address = f"/projects/{project.pk}/origin/"
+    code, page, again = both(client, address, {"kind": "agent", "who": "甲商会"}, {"kind": "visit", "note": "展会"})
+    assert code == 409
+    assert "中介招商" in page
+    client.post(address, {**again, "kind": "visit"})
+    now = Origin.objects.get(project=project)
+    assert (now.kind, now.who, now.note) == ("visit", "甲商会", "展会")
+
+
+def test_who_may_see_a_project_is_merged(here: Unit, project: Project) -> None:
+    own, other, third = (an_official(here, name) for name in ("领导甲", "领导乙", "领导丙"))
+    person = a_user(a_unit(here, "西镇"))
+    type(person).objects.filter(pk=person.pk).update(official=own)
+    restrict_project(by=None, project=project, reason="企业要求保密", officials=[own, other])
+    client, address = signed_in(person), f"/projects/{project.pk}/restrict/"
+    code, page, again = both(
+        client, address, {"people": "领导甲、领导乙、领导丙"}, {"people": "领导甲", "reason": "谈判期间保密"}
+    )
+    assert code == 409
+    assert 'value="领导甲、领导乙、领导丙" required' in page
+    client.post(address, {**again, "people": "领导甲、领导乙、领导丙"})
+    now = Restriction.objects.get(project=project)
+    assert set(now.named.values_list("official_id", flat=True)) == {own.pk, other.pk, third.pk}
+    assert now.reason == "谈判期间保密"
+
+
+def test_an_investor_is_merged(here: Unit, client: Client, project: Project) -> None:
+    company = add_investor(by=None, jurisdiction=here, name="云川新材料有限公司", group="云川集团")
+    link_investor(by=None, project=project, investor=company)
+    address = f"/projects/investors/{company.pk}/edit/"
+    keeper = signed_in(a_user(here, "office"))
+    code, page, again = both(keeper, address, {"note": "甲", "group": "云溪集团"}, {"note": "乙", "country": "德国"})
+    assert code == 409
+    assert f"/projects/investors/{company.pk}/" in page
+    keeper.post(address, {**again, "note": "乙"})
+    company.refresh_from_db()
+    assert (company.note, company.country, company.group and company.group.name) == ("乙", "德国", "云溪集团")

@@ -11,7 +11,7 @@ from zhaoyin.ground.journal import actions as journal
 from zhaoyin.ground.organisations.models import Unit
 
 from .models import Investor, InvestorKind, Membership
-from .queries import known_as, names_of_members
+from .queries import facts_of, known_as, names_of_members
 from .rules import uscc_of
 
 FIELDS = ("kind", "name", "uscc", "country", "group", "open", "note")
@@ -19,6 +19,10 @@ FIELDS = ("kind", "name", "uscc", "country", "group", "open", "note")
 
 class Clash(Exception):
     """Name and code do not go together with what is stored, or with each other. The message is for the person."""
+
+
+class StaleVersion(Exception):
+    """Somebody else changed the investor after this person opened it."""
 
 
 @transaction.atomic
@@ -68,13 +72,18 @@ def edit_investor(
     facts: dict[str, Any],
     members: Sequence[str] | None = None,
     whole: bool = True,
+    seen: dict[str, Any] | None = None,
 ) -> bool:
-    """Set `FIELDS` (the group by name) and the members. `whole`: only for whoever may edit all of the place.
+    """Set `FIELDS` (the group by name) and the members. `whole`: only for whoever may edit all of the place. `seen` is what
+    the person had before them, as `queries.facts_of` tells it.
 
-    Returns whether that changed anything. Raises Clash; ValueError for a wrong code.
+    Returns whether that changed anything. Raises Clash; StaleVersion where `seen` is stored no more; ValueError for a wrong
+    code.
     """
     permit(by, Permission.PROJECT_EDIT, investor.jurisdiction if whole else None)
     row = Investor.objects.select_for_update(of=("self",)).select_related("group", "jurisdiction").get(pk=investor.pk)
+    if seen is not None and facts_of(row) != seen:
+        raise StaleVersion("这个投资方刚被别人改过，请对照后再保存")
     facts = _sound({"kind": row.kind, **facts})
     if "group" in facts:
         name = facts["group"]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from .models import Investor, InvestorKind
-from .queries import names_of_members
+from .queries import facts_of
 from .rules import read_names, uscc_of
 
 
@@ -28,12 +28,8 @@ class InvestorForm(forms.Form):
     def __init__(self, *args: Any, investor: Investor | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         if investor is not None:
-            names = "、".join(str(one) for one in names_of_members(investor))
-            self.initial = {
-                "name": investor.name, "kind": investor.kind, "uscc": investor.uscc, "country": investor.country,
-                "group": investor.group or "", "members": f"{names}等" if investor.open else names,
-                "note": investor.note,
-            }  # fmt: skip
+            known = facts_of(investor)
+            self.initial = known | {"members": f"{known['members']}等" if investor.open else known["members"]}
 
     def clean_uscc(self) -> str:
         """The code as it is stored; what is wrong with it in one sentence."""

@@ -23,6 +23,13 @@ def containing(rows: QuerySet[Investor], word: str) -> QuerySet[Investor]:
     )
 
 
+def facts_of(investor: Investor) -> dict[str, Any]:
+    """What is stored of an investor, as a form holds it: the group and the members by name."""
+    plain = {key: getattr(investor, key) for key in ("name", "kind", "uscc", "country", "open", "note")}
+    group = investor.group.name if investor.group else ""
+    return plain | {"group": group, "members": "、".join(str(one) for one in names_of_members(investor))}
+
+
 def names_of_members(investor: Investor) -> list[Any]:
     """The members of a consortium, in order."""
     return [row.member for row in investor.memberships.select_related("member")]

@@ -15,7 +15,7 @@ from zhaoyin.kernel.numerals import plain
 
 from ..models import Economy, LeadingIndustry, Measure, Project, Yield
 from ..queries import permit_on
-from .editing import StaleVersion
+from .editing import unchanged_since
 
 ECONOMY_FIELDS = (
     "code", "statistics_name", "statistics_yi", "fixed_yi", "industry", "contracted_wan_usd", "contracted_on",
@@ -37,8 +37,7 @@ def set_economy(
         raise ValueError(f"no such field: {', '.join(sorted(unknown))}")
     Project.objects.select_for_update().get(pk=project.pk)
     row, _ = Economy.objects.get_or_create(project=project)
-    if seen is not None and any(getattr(row, key) != value for key, value in seen.items()):
-        raise StaleVersion("这些资料刚被别人改过，请对照后再保存")
+    unchanged_since(seen, vars(row))
     changes: dict[str, list[Any]] = {}
     for key, given in facts.items():
         after = _industry(given) if key == "industry" else given
@@ -65,9 +64,11 @@ def record_yield(
     promised: Decimal | None = None,
     actual: Decimal | None = None,
     keep: bool = False,
+    seen: Mapping[str, Any] | None = None,
 ) -> Yield | None:
     """Set what was promised for a year and what came; None is unknown, and `keep` leaves what is stored of it. Where nothing
-    is known any more the line is taken off, and None returned.
+    is known any more the line is taken off, and None returned. `seen` is what the person had before them of both: StaleVersion
+    where that is stored no more.
 
     Without a year it is the agreement's promise for a year of full capacity, of which nothing can have come yet: ValueError.
     """
@@ -77,6 +78,7 @@ def record_yield(
     Project.objects.select_for_update().get(pk=project.pk)
     row = Yield.objects.filter(project=project, measure=measure, year=year).first()
     before = (row.promised, row.actual) if row else (None, None)
+    unchanged_since(seen, dict(zip(("promised", "actual"), before, strict=True)))
     if keep:
         promised, actual = (old if new is None else new for old, new in zip(before, (promised, actual), strict=True))
     if before == (promised, actual):

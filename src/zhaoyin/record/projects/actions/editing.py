@@ -33,6 +33,12 @@ class StaleVersion(Exception):
     """Somebody else changed the project after this person opened it."""
 
 
+def unchanged_since(seen: Mapping[str, Any] | None, stored: Mapping[str, Any]) -> None:
+    """StaleVersion where `seen`, what a person had before them, is given and is not what is stored now."""
+    if seen is not None and any(stored[key] != value for key, value in seen.items()):
+        raise StaleVersion("这些资料刚被别人改过，请对照后再保存")
+
+
 class PhaseFacts(TypedDict, total=False):
     """What is known of one phase; `name` is empty for a project without phases."""
 

@@ -14,6 +14,7 @@ from zhaoyin.ground.organisations.models import Unit
 
 from ..models import Movement, Note, Phase, Problem, ProblemKind, Project
 from ..queries import permit_on
+from .editing import unchanged_since
 
 # What may be changed of an open problem, as forms name it → its column.
 PROBLEM_FIELDS = {"kind": "kind", "text": "text", "unit": "unit", "on": "raised_on", "due_on": "due_on"}
@@ -80,14 +81,18 @@ def raise_problem(
 
 
 @transaction.atomic
-def edit_problem(*, by: models.Model | None, problem: Problem, facts: Mapping[str, Any]) -> bool:
+def edit_problem(
+    *, by: models.Model | None, problem: Problem, facts: Mapping[str, Any], seen: Mapping[str, Any] | None = None
+) -> bool:
     """Change kind, words, owner or days (`kind text unit on due_on`) of a problem that is still open: it moves to another
-    owner, the day is put off. Returns whether anything changed. ValueError for one that was answered meanwhile.
+    owner, the day is put off. Returns whether anything changed. ValueError for one that was answered meanwhile, StaleVersion
+    where `seen`, what the person had before them, is stored no more.
     """
     permit_on(by, Permission.PROGRESS_WRITE, problem.project)
     row = Problem.objects.select_for_update(of=("self",)).select_related("unit", "project").get(pk=problem.pk)
     if row.settled_on is not None:
         raise ValueError(f"这个问题已于 {row.settled_on} 解决，不再修改")
+    unchanged_since(seen, {key: getattr(row, name) for key, name in PROBLEM_FIELDS.items()})
     changes: dict[str, list[str | None]] = {}
     text = row.text
     for key, after in facts.items():
@@ -107,8 +112,11 @@ def edit_problem(*, by: models.Model | None, problem: Problem, facts: Mapping[st
 
 @transaction.atomic
 def settle_problem(*, by: models.Model | None, problem: Problem, on: date, answer: str) -> None:
-    """Close a problem with its answer."""
+    """Close a problem with its answer. ValueError for one that somebody else answered meanwhile."""
     permit_on(by, Permission.PROGRESS_WRITE, problem.project)
+    stored = Problem.objects.select_for_update().get(pk=problem.pk)
+    if stored.settled_on is not None:
+        raise ValueError(f"这个问题已于 {stored.settled_on} 解决，答复是：{stored.answer}")
     problem.settled_on, problem.answer = on, answer
     problem.save(update_fields=["settled_on", "answer"])
     project = problem.project

@@ -1,6 +1,6 @@
 """Showing a project to named people only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -11,6 +11,7 @@ from zhaoyin.ground.organisations.models import Official
 
 from ..models import Named, Project, Restriction
 from ..queries import permit_on
+from .editing import unchanged_since
 
 
 class CannotRestrict(Exception):
@@ -18,10 +19,13 @@ class CannotRestrict(Exception):
 
 
 @transaction.atomic
-def restrict_project(*, by: Any, project: Project, reason: str, officials: Iterable[Official]) -> bool:
+def restrict_project(
+    *, by: Any, project: Project, reason: str, officials: Iterable[Official], seen: Mapping[str, Any] | None = None
+) -> bool:
     """Let nobody see the project but these officials, its contact leaders and whoever does this; from the next page on.
 
-    Returns whether anything changed. Raises CannotRestrict where whoever does it would shut themselves out, or names nobody.
+    Returns whether anything changed. Raises CannotRestrict where whoever does it would shut themselves out, or names nobody;
+    StaleVersion where `seen`, the names and the reason that the person had before them, are stored no more.
     """
     permit_on(by, Permission.PROJECT_SHARE, project)
     own = getattr(by, "official_id", None)
@@ -37,6 +41,8 @@ def restrict_project(*, by: Any, project: Project, reason: str, officials: Itera
         project=project, defaults={"reason": reason, "by_id": by.pk if by is not None else None}
     )
     known = set(row.named.values_list("official_id", flat=True))
+    names = set(row.named.values_list("official__name", flat=True))
+    unchanged_since(seen, {"people": names, "reason": "" if made else row.reason})
     if not made and known == wanted.keys() and row.reason == reason:
         return False
     row.reason = reason

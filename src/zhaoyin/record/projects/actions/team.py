@@ -1,6 +1,8 @@
 """Who works on a project, and the channel that it came by."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import models, transaction
 
@@ -10,6 +12,7 @@ from zhaoyin.ground.organisations.models import Official
 
 from ..models import ChannelKind, Origin, Part, Project, TeamPart
 from ..queries import permit_on
+from .editing import unchanged_since
 
 
 @transaction.atomic
@@ -52,9 +55,15 @@ def set_origin(
     who: str = "",
     on: date | None = None,
     note: str = "",
+    seen: Mapping[str, Any] | None = None,
 ) -> None:
-    """Say by which channel the project came, and who brought it."""
+    """Say by which channel the project came, and who brought it. StaleVersion where `seen`, what the person had before them
+    (nothing known: None or ""), is stored no more.
+    """
     permit_on(by, Permission.PROJECT_EDIT, project)
+    Project.objects.select_for_update().get(pk=project.pk)
+    if seen is not None:
+        unchanged_since(seen, vars(Origin.objects.filter(project=project).first() or Origin(project=project)))
     Origin.objects.update_or_create(project=project, defaults={"kind": kind, "who": who, "on": on, "note": note})
     journal.record(
         by=by, act="projects.origin_set", subject=project, jurisdiction_id=project.jurisdiction_id,

@@ -8,8 +8,8 @@ from .fields import Day
 from .merging import MergingForm
 from .moving import AnswerMoveForm, GatesForm, ReturnForm, StageForm
 from .people import ContactForm, ReasonForm, ShareForm
-from .record import AliasForm, LeaveForm, OriginForm, RestrictForm, StakeForm, TeamForm, WhyForm
-from .recording import AnswerForm, NoteForm, ProblemForm
+from .record import AliasForm, LeaveForm, OpenInvestorForm, OriginForm, RestrictForm, StakeForm, TeamForm, WhyForm
+from .recording import AnswerForm, NoteForm, OpenProblemForm, ProblemForm
 from .standing import TurnForm
 
 __all__ = [
@@ -29,6 +29,8 @@ __all__ = [
     "MergingForm",
     "NewProjectForm",
     "NoteForm",
+    "OpenInvestorForm",
+    "OpenProblemForm",
     "OriginForm",
     "OutcomeForm",
     "ProblemForm",

@@ -56,7 +56,8 @@ class EconomyForm(AskingForm, MergingForm):
         super().__init__(data)
         self.project, self.not_before, self.today, self.namesake = project, project.known_on, today, namesake
         self.row = Economy.objects.filter(project=project).first() or Economy(project=project)
-        self.initial = {name: _initial(getattr(self.row, name)) for name in self.facts_named()}
+        self.before = {name: getattr(self.row, name) for name in self.facts_named()}
+        self.initial = {name: _initial(value) for name, value in self.before.items()}
         self.initial["industry"] = words_of_code(self.row.industry)
         self.prepare()
 
@@ -64,10 +65,6 @@ class EconomyForm(AskingForm, MergingForm):
         """The values for `actions.set_economy`."""
         given = {name: self.cleaned_data[name] for name in self.facts_named()}
         return given | {"industry": given["industry"].split()[0] if given["industry"] else ""}
-
-    def before(self) -> dict[str, Any]:
-        """What was stored when the form was made."""
-        return {name: getattr(self.row, name) for name in self.facts_named()}
 
     def questions(self, given: dict[str, Any]) -> dict[str, str]:
         """Besides the units: whether a part may exceed the whole, and whether the code is this project's."""
@@ -130,22 +127,25 @@ class YieldForm(AskingForm):
         return given
 
 
-class OutcomeForm(AskingForm):
+class OutcomeForm(AskingForm, MergingForm):
     """What was promised and what came, of a measure and a year that are there; both emptied takes the line off."""
 
     promised = Figure("承诺", 15, 4)
     actual = Figure("实际", 15, 4)
 
-    def __init__(self, *args: Any, row: Yield, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.row = row
-        self.initial = {key: _initial(getattr(row, key)) for key in ("promised", "actual")}
+    APART = ("sure",)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, row: Yield) -> None:
+        super().__init__(data)
+        self.row, self.before = row, {key: getattr(row, key) for key in ("promised", "actual")}
+        self.initial = {key: _initial(value) for key, value in self.before.items()}
         if row.year is None:
             del self.fields["actual"]
+        self.prepare()
 
     def figures(self) -> dict[str, str]:
         """Both figures are of the row's measure."""
-        return dict.fromkeys(self.fields, self.row.measure)
+        return dict.fromkeys(self.facts_named(), self.row.measure)
 
 
 class CapitalForm(AskingForm):

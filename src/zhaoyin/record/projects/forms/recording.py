@@ -1,5 +1,6 @@
 """What happened to a project. Each form's days start with the day that is today for the person."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from zhaoyin.ground.organisations.queries import units_to_choose
 from ..models import Phase, Problem, ProblemKind, Project
 from .asking import AskingForm
 from .fields import Day, not_after
+from .merging import MergingForm
 
 
 class NoteForm(AskingForm):
@@ -47,19 +49,11 @@ class ProblemForm(AskingForm):
 
     DAYS = ("on",)
 
-    def __init__(
-        self, *args: Any, project: Project, today: date, problem: Problem | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, project: Project, today: date, unit: Unit | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial = {"on": today}
-        if problem is not None:
-            self.initial = {
-                "kind": problem.kind, "text": problem.text, "unit": problem.unit, "on": problem.raised_on,
-                "due_on": problem.due_on,
-            }  # fmt: skip
         self.today, self.not_before = today, project.known_on
-        units = units_to_choose(project.jurisdiction, today, problem.unit if problem else None)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units_to_choose(project.jurisdiction, today, unit)  # type: ignore[attr-defined]
 
     def clean_on(self) -> date:
         """The day of raising lies behind us."""
@@ -72,6 +66,21 @@ class ProblemForm(AskingForm):
         if on and due_on and due_on < on:
             self.add_error("due_on", f"不能早于提出日 {on}")
         return given
+
+
+class OpenProblemForm(ProblemForm, MergingForm):
+    """A problem that is there, and may be changed by several."""
+
+    APART = ("sure",)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, problem: Problem, today: date) -> None:
+        super().__init__(data, project=problem.project, today=today, unit=problem.unit)
+        self.before = {
+            "kind": problem.kind, "text": problem.text, "unit": problem.unit, "on": problem.raised_on,
+            "due_on": problem.due_on,
+        }  # fmt: skip
+        self.initial = dict(self.before)
+        self.prepare()
 
 
 class AnswerForm(forms.Form):

@@ -34,7 +34,7 @@ def economy(request: SignedInRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
 
     def store(form: EconomyForm) -> str:
-        changed = actions.set_economy(by=request.user, project=project, facts=form.facts(), seen=form.before())
+        changed = actions.set_economy(by=request.user, project=project, facts=form.facts(), seen=form.before)
         return "已保存" if changed else "没有改动"
 
     return save_merged(
@@ -63,26 +63,22 @@ def add_yield(request: SignedInRequest, pk: int) -> HttpResponse:
 def edit_yield(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what was promised or came, of one measure and year."""
     row: Yield = row_for(request, Yield, pk, Permission.PROGRESS_WRITE)
-    form = OutcomeForm(request.POST or None, row=row)
-    if request.method == "POST" and form.is_valid():
+
+    def opened(data: Mapping[str, Any] | None) -> OutcomeForm:
+        return OutcomeForm(data, row=row_for(request, Yield, pk, Permission.PROGRESS_WRITE))
+
+    def store(form: OutcomeForm) -> str:
         kept = actions.record_yield(
-            by=request.user, project=row.project, measure=row.measure, year=row.year,
+            by=request.user, project=row.project, measure=row.measure, year=row.year, seen=form.before,
             promised=form.cleaned_data["promised"], actual=form.cleaned_data.get("actual"),
         )  # fmt: skip
-        messages.success(request, "承诺与实际已记下" if kept else "这一行已移去")
-        return redirect("projects:dossier", pk=row.project_id)
-    note = f"{f'{row.year} 年' if row.year else '达产年'}{Measure(row.measure).label}"
-    return form_page(
-        request,
-        form,
-        "改承诺与实际",
-        "保存",
-        row.project,
-        note=note,
-        goes="都清空就移去这一行。",
-        measure=UNITS_OF_MEASURES[row.measure],
-        record=True,
-    )
+        return "承诺与实际已记下" if kept else "这一行已移去"
+
+    more = {
+        "note": f"{f'{row.year} 年' if row.year else '达产年'}{Measure(row.measure).label}",
+        "goes": "都清空就移去这一行。", "measure": UNITS_OF_MEASURES[row.measure], "record": True,
+    }  # fmt: skip
+    return save_merged(request, opened, store, Page("改承诺与实际", "保存", row.project, more, "projects:dossier"))
 
 
 @needs(Permission.PROGRESS_WRITE)

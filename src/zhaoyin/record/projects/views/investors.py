@@ -1,5 +1,8 @@
 """Investors and their projects; the leading industries of a place."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,15 +15,16 @@ from zhaoyin.ground.accounts.queries import jurisdiction_for
 from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.ui.listing import Declared, Filter
 from zhaoyin.record.investors.actions import Clash, edit_investor
-from zhaoyin.record.investors.forms import InvestorForm
+from zhaoyin.record.investors.actions import StaleVersion as OtherVersion
 from zhaoyin.record.investors.models import InvestorKind
 from zhaoyin.record.investors.queries import containing, names_of_members
 
 from .. import actions
-from ..forms import LeadingForm
+from ..actions import StaleVersion
+from ..forms import LeadingForm, OpenInvestorForm
 from ..models import LeadingIndustry
 from ..queries import investors_visible_to, leading_of, projects_of_investor
-from .pages import form_page, refuse
+from .merging import Page, save_merged
 
 LIST = Declared(
     filters=(Filter("q", "名称、代码含"), Filter("kind", "类别", tuple(InvestorKind.choices))),
@@ -59,17 +63,22 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what is known of an investor."""
     row = get_object_or_404(investors_visible_to(request.user), pk=pk)
     permit(request.user, Permission.PROJECT_EDIT, row.jurisdiction)
-    form = InvestorForm(request.POST or None, investor=row)
-    if request.method == "POST" and form.is_valid():
+
+    def opened(data: Mapping[str, Any] | None) -> OpenInvestorForm:
+        return OpenInvestorForm(data, investor=get_object_or_404(investors_visible_to(request.user), pk=pk))
+
+    def store(form: OpenInvestorForm) -> str:
         facts, members = form.given()
         try:
-            changed = edit_investor(by=request.user, investor=row, facts=facts, members=members)
+            changed = edit_investor(by=request.user, investor=row, facts=facts, members=members, seen=form.before)
         except Clash as wrong:
-            refuse(form, [str(wrong)])
-        else:
-            messages.success(request, "投资方已保存" if changed else "没有改动")
-            return redirect("projects:investor", pk=pk)
-    return form_page(request, form, "修改投资方", "保存", note=row.name, two=True, back=f"/projects/investors/{pk}/")
+            raise ValueError(str(wrong)) from None
+        except OtherVersion as stale:
+            raise StaleVersion(str(stale)) from None
+        return "投资方已保存" if changed else "没有改动"
+
+    more = {"note": row.name, "two": True, "back": f"/projects/investors/{pk}/"}
+    return save_merged(request, opened, store, Page("修改投资方", "保存", None, more, "projects:investor", row))
 
 
 @needs(Permission.ORGANISATION_EDIT)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -23,13 +24,21 @@ BUSY = "很多人正在修改这份资料，请稍后再保存"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How the form's page reads; `more` goes to `form_page`, and `then` names the page of the project that follows."""
+    """How the form's page reads; `more` goes to `form_page`, and `then` names the page that follows, of the project or, where
+    it is not of one, of `row`.
+    """
 
     title: str
     submit: str
-    project: Project
+    project: Project | None
     more: Mapping[str, Any]
     then: str = "library:project"
+    row: Model | None = None
+
+    @property
+    def subject(self) -> Any:
+        """The record that is changed."""
+        return self.project or self.row
 
 
 def save_merged(
@@ -72,7 +81,7 @@ def save_merged(
                 f"{form.fields[name].label}为“{form.shown(name, now[name])[:40]}”" for name in merge.brought
             )
             messages.info(request, f"别人同时改过的{labels}已一并保留：{kept}")
-        return redirect(page.then, pk=page.project.pk)
+        return redirect(page.then, pk=page.subject.pk)
     else:
         refuse(form, [BUSY])
     return form_page(request, form, page.title, page.submit, page.project, **page.more)
@@ -102,12 +111,12 @@ def _ask(request: SignedInRequest, form: MergingForm, merge: Merge, page: Page) 
     carried.extend(
         (form.add_prefix(name), "") for name, value in merge.values.items() if name not in clashing and not value
     )
-    line = history(page.project).first()
+    line = history(page.subject).first()
     context = {
         "title": page.title, "project": page.project, "asked": asked, "carried": carried,
         "brought": [
             (form.fields[name].label, form.shown(name, merge.values[name])) for name in merge.brought
         ],
-        "line": line,
+        "line": line, "record": page.more.get("record"), "back": page.more.get("back"),
     }  # fmt: skip
     return render(request, "projects/merge.html", context, status=409)

@@ -1,5 +1,8 @@
 """The record of a project, and the forms that write it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +19,7 @@ from ..actions import CannotRestrict, TooMuch
 from ..forms import AliasForm, LeaveForm, OriginForm, RestrictForm, StakeForm, TeamForm
 from ..models import Alias, Origin, Project, Stake, TeamPart
 from ..queries import allowed_on, dossier_of, printed_of, visible_to
+from .merging import Page, save_merged
 from .pages import form_page, project_for, refuse, row_for
 
 MOMENTS = 40  # of the timeline, before one asks for all
@@ -146,41 +150,43 @@ def leave_team(request: SignedInRequest, pk: int) -> HttpResponse:
 def origin(request: SignedInRequest, pk: int) -> HttpResponse:
     """The channel that the project came by."""
     project = project_for(request, pk, Permission.PROJECT_EDIT)
-    row = Origin.objects.filter(project=project).first()
-    start = {key: getattr(row, key) for key in ("kind", "who", "on", "note")} if row else {}
-    form = OriginForm(request.POST or None, initial=start, today=today_of(request))
-    if request.method == "POST" and form.is_valid():
-        actions.set_origin(by=request.user, project=project, **form.cleaned_data)
-        messages.success(request, "来源渠道已保存")
-        return _back(pk)
-    return form_page(request, form, "来源渠道", "保存", project, record=True)
+
+    def opened(data: Mapping[str, Any] | None) -> OriginForm:
+        row = Origin.objects.filter(project=project).first() or Origin(project=project)
+        return OriginForm(data, row=row, today=today_of(request))
+
+    def store(form: OriginForm) -> str:
+        actions.set_origin(by=request.user, project=project, seen=form.before, **form.facts())
+        return "来源渠道已保存"
+
+    return save_merged(request, opened, store, Page("来源渠道", "保存", project, {"record": True}, "projects:dossier"))
 
 
 @needs(Permission.PROJECT_SHARE)
 def restrict(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the project to named people only."""
     project = project_for(request, pk, Permission.PROJECT_SHARE)
-    found = dossier_of(project, today_of(request))
-    start = {
-        "people": "、".join(one.official.name for one in found.named),
-        "reason": found.restriction.reason if found.restriction else "",
-    }
-    form = RestrictForm(request.POST or None, project=project, initial=start)
-    if request.method == "POST" and form.is_valid():
+
+    def opened(data: Mapping[str, Any] | None) -> RestrictForm:
+        found = dossier_of(project_for(request, pk, Permission.PROJECT_SHARE), today_of(request))
+        named = [one.official.name for one in found.named]
+        return RestrictForm(
+            data, project=project, named=named, reason=found.restriction.reason if found.restriction else ""
+        )
+
+    def store(form: RestrictForm) -> str:
+        given = form.cleaned_data
         try:
             actions.restrict_project(
-                by=request.user,
-                project=project,
-                reason=form.cleaned_data["reason"],
-                officials=form.cleaned_data["people"],
+                by=request.user, project=project, reason=given["reason"], officials=given["people"], seen=form.before
             )
         except CannotRestrict as refused:
-            refuse(form, [str(refused)])
-        else:
-            messages.success(request, "已限定查看范围")
-            return _back(pk)
+            raise ValueError(str(refused)) from None
+        return "已限定查看范围"
+
     goes = "其他人的清单、搜索、统计和导出里不再有它；全辖通报和目标完成数仍计入，但不写名称。"
-    return form_page(request, form, "限定查看范围", "限定", project, goes=goes, record=True)
+    more = {"goes": goes, "record": True}
+    return save_merged(request, opened, store, Page("限定查看范围", "限定", project, more, "projects:dossier"))
 
 
 @needs(Permission.PROJECT_SHARE)

@@ -1,5 +1,8 @@
 """Recording what happened to a project."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,9 +13,10 @@ from zhaoyin.ground.accounts.requests import SignedInRequest
 from zhaoyin.ground.ui.asof import today_of
 
 from .. import actions
-from ..forms import AnswerForm, NoteForm, ProblemForm
+from ..forms import AnswerForm, NoteForm, OpenProblemForm, ProblemForm
 from ..models import Problem
 from ..queries import permit_on, visible_to
+from .merging import Page, save_merged
 from .pages import form_page, project_for, refuse, row_for
 
 
@@ -46,17 +50,18 @@ def problem(request: SignedInRequest, pk: int) -> HttpResponse:
 def edit_problem(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a problem that is still open: another owner, another day."""
     row: Problem = row_for(request, Problem, pk, Permission.PROGRESS_WRITE)
-    form = ProblemForm(request.POST or None, project=row.project, today=today_of(request), problem=row)
-    if request.method == "POST" and form.is_valid():
+
+    def opened(data: Mapping[str, Any] | None) -> OpenProblemForm:
+        now: Problem = row_for(request, Problem, pk, Permission.PROGRESS_WRITE)
+        return OpenProblemForm(data, problem=now, today=today_of(request))
+
+    def store(form: OpenProblemForm) -> str:
         facts = {key: form.cleaned_data[key] for key in actions.PROBLEM_FIELDS}
-        try:
-            changed = actions.edit_problem(by=request.user, problem=row, facts=facts)
-        except ValueError as wrong:
-            refuse(form, [str(wrong)])
-        else:
-            messages.success(request, "问题已修改" if changed else "没有改动")
-            return redirect("library:project", pk=row.project_id)
-    return form_page(request, form, "修改问题", "保存", row.project, goes="改了什么、谁改的，都记入修改历史。")
+        changed = actions.edit_problem(by=request.user, problem=row, facts=facts, seen=form.before)
+        return "问题已修改" if changed else "没有改动"
+
+    more = {"goes": "改了什么、谁改的，都记入修改历史。"}
+    return save_merged(request, opened, store, Page("修改问题", "保存", row.project, more))
 
 
 @needs(Permission.PROGRESS_WRITE)
@@ -69,7 +74,11 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("library:project", pk=row.project_id)
     form = AnswerForm(request.POST or None, today=today_of(request), raised_on=row.raised_on, auto_id=f"settle-{pk}-%s")
     if request.method == "POST" and form.is_valid():
-        actions.settle_problem(by=request.user, problem=row, **form.cleaned_data)
-        messages.success(request, "问题已解决")
-        return redirect("library:project", pk=row.project_id)
+        try:
+            actions.settle_problem(by=request.user, problem=row, **form.cleaned_data)
+        except ValueError as wrong:
+            refuse(form, [str(wrong)])
+        else:
+            messages.success(request, "问题已解决")
+            return redirect("library:project", pk=row.project_id)
     return form_page(request, form, "解决问题", "解决", row.project, note=row.text)
