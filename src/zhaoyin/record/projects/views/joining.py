@@ -25,7 +25,7 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose the project that this one goes into (`q`), see what that would do (`into`), do it (posted)."""
     project = project_for(request, pk, Permission.PROJECT_EDIT)
     given = request.POST if request.method == "POST" else request.GET
-    words, chosen = " ".join(given.get("q", "").split())[:100], given.get("into", "")
+    words, chosen = " ".join(given.get("q", "").replace("\0", "").split())[:100], given.get("into", "")
     context: dict[str, Any] = {"project": project, "words": words, "refused": ()}
     if chosen:
         number = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19 else 0
